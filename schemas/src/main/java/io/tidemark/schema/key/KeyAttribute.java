@@ -1,0 +1,13 @@
+package io.tidemark.schema.key;
+
+/** One key attribute of a table. The name has 1 to 255 bytes of UTF-8, as DynamoDB limits it. */
+public record KeyAttribute(String name, KeyType type) {
+    public static final int MAX_NAME_BYTES = 255;
+
+    public KeyAttribute {
+        int bytes = name.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        if (bytes == 0 || bytes > MAX_NAME_BYTES) {
+            throw new IllegalArgumentException("key attribute name must have 1 to " + MAX_NAME_BYTES + " bytes, has " + bytes);
+        }
+    }
+}
