@@ -18,7 +18,8 @@ public interface StateView {
 
     Optional<TableState> table(TableId tableId);
 
-    @Nullable StoredItem item(ItemKey key);
+    @Nullable
+    StoredItem item(ItemKey key);
 
     /** The first {@code limit} items of the table in key order. */
     List<KeyedItem> firstItems(TableId tableId, int limit);

@@ -16,7 +16,8 @@ public sealed interface Condition {
         public In {
             candidates = List.copyOf(candidates);
             if (candidates.isEmpty() || candidates.size() > MAX_CANDIDATES) {
-                throw new IllegalArgumentException("IN takes 1 to " + MAX_CANDIDATES + " candidates: " + candidates.size());
+                throw new IllegalArgumentException(
+                        "IN takes 1 to " + MAX_CANDIDATES + " candidates: " + candidates.size());
             }
         }
     }

@@ -52,7 +52,8 @@ public record DocumentPath(List<Element> elements) {
         StringBuilder text = new StringBuilder();
         for (Element element : elements) {
             switch (element) {
-                case Attribute attribute -> text.append(text.isEmpty() ? "" : ".").append(attribute.name());
+                case Attribute attribute ->
+                    text.append(text.isEmpty() ? "" : ".").append(attribute.name());
                 case Index index -> text.append('[').append(index.value()).append(']');
             }
         }

@@ -14,7 +14,8 @@ public record HashRange(long start, long end) implements Comparable<HashRange> {
 
     public HashRange {
         if (start < 0 || start >= end || end > HASH_COUNT) {
-            throw new IllegalArgumentException("hash range must satisfy 0 <= start < end <= 2^32: [" + start + ", " + end + ")");
+            throw new IllegalArgumentException(
+                    "hash range must satisfy 0 <= start < end <= 2^32: [" + start + ", " + end + ")");
         }
     }
 

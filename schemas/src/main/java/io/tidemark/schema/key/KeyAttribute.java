@@ -7,7 +7,8 @@ public record KeyAttribute(String name, KeyType type) {
     public KeyAttribute {
         int bytes = name.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
         if (bytes == 0 || bytes > MAX_NAME_BYTES) {
-            throw new IllegalArgumentException("key attribute name must have 1 to " + MAX_NAME_BYTES + " bytes, has " + bytes);
+            throw new IllegalArgumentException(
+                    "key attribute name must have 1 to " + MAX_NAME_BYTES + " bytes, has " + bytes);
         }
     }
 }

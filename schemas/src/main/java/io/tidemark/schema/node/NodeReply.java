@@ -33,11 +33,7 @@ public sealed interface NodeReply {
      * @param scannedBytes their size
      */
     record Page(
-            List<Item> items,
-            Optional<PrimaryKey> lastEvaluated,
-            int scannedCount,
-            int scannedBytes,
-            Position position)
+            List<Item> items, Optional<PrimaryKey> lastEvaluated, int scannedCount, int scannedBytes, Position position)
             implements NodeReply {
         public Page {
             items = List.copyOf(items);

@@ -23,8 +23,7 @@ public sealed interface NodeRequest {
     /** Append a command and answer with its outcome. Sent again with the same request id it takes effect once. */
     record Write(ShardId shard, WalPayload payload) implements NodeRequest {}
 
-    record Get(
-            ShardId shard, TableId tableId, PrimaryKey key, Optional<Projection> projection, Consistency consistency)
+    record Get(ShardId shard, TableId tableId, PrimaryKey key, Optional<Projection> projection, Consistency consistency)
             implements NodeRequest {}
 
     /**
@@ -75,7 +74,8 @@ public sealed interface NodeRequest {
     record Digest(ShardId shard, Lsn barrier, boolean deep) implements NodeRequest {}
 
     /** The entries of some lanes as they were at a VERIFY barrier, for the drill-down; paged by store key. */
-    record LaneEntries(ShardId shard, Lsn barrier, Set<Integer> lanes, Optional<io.tidemark.schema.Bytes> after, int limit)
+    record LaneEntries(
+            ShardId shard, Lsn barrier, Set<Integer> lanes, Optional<io.tidemark.schema.Bytes> after, int limit)
             implements NodeRequest {
         public LaneEntries {
             lanes = Set.copyOf(lanes);

@@ -8,7 +8,8 @@ public record WalPayload(Bytes key, Bytes value, List<RecordHeader> headers) {
     public WalPayload {
         headers = List.copyOf(headers);
         if (key.length() == 0) {
-            throw new IllegalArgumentException("every WAL record needs a key: records without one are dropped on restore");
+            throw new IllegalArgumentException(
+                    "every WAL record needs a key: records without one are dropped on restore");
         }
     }
 }
