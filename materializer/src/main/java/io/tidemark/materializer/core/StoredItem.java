@@ -3,16 +3,20 @@ package io.tidemark.materializer.core;
 import io.tidemark.schema.Bytes;
 import io.tidemark.schema.Lsn;
 import io.tidemark.schema.value.Item;
+import io.tidemark.schema.value.ItemSize;
 import io.tidemark.schema.wire.ItemCodec;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An item with the LSN that wrote it, in its stored form: {@code LSN (8 bytes, big-endian) · encoded item}. Equal content has
- * equal bytes. The item is decoded when first asked for. Safe to share between threads: at worst two of them decode.
+ * An item with the LSN that wrote it, in its stored form:
+ * {@code LSN (8 bytes, big-endian) · item size (4 bytes, big-endian) · encoded item}. Equal content has equal bytes. The size
+ * is kept so that overwriting, counting and paging need not decode the item; that is done when it is first asked for. Safe to
+ * share between threads: at worst two of them decode.
  */
 public final class StoredItem {
-    private static final int LSN_BYTES = Long.BYTES;
+    private static final int SIZE_OFFSET = Long.BYTES;
+    private static final int ITEM_OFFSET = SIZE_OFFSET + Integer.BYTES;
 
     private final Bytes encoded;
     private volatile @Nullable Item item;
@@ -23,9 +27,15 @@ public final class StoredItem {
     }
 
     public static StoredItem of(Lsn lsn, Item item) {
+        return of(lsn, item, ItemSize.of(item));
+    }
+
+    /** @param sizeBytes as {@link ItemSize} gives it; for a caller that had to know it before */
+    static StoredItem of(Lsn lsn, Item item, int sizeBytes) {
         byte[] content = ItemCodec.encode(item);
-        byte[] bytes = ByteBuffer.allocate(LSN_BYTES + content.length)
+        byte[] bytes = ByteBuffer.allocate(ITEM_OFFSET + content.length)
                 .putLong(lsn.offset())
+                .putInt(sizeBytes)
                 .put(content)
                 .array();
         return new StoredItem(Bytes.wrap(bytes), item);
@@ -33,7 +43,7 @@ public final class StoredItem {
 
     /** @param encoded as {@link #encoded} gave it; the caller has checked its CRC */
     public static StoredItem ofEncoded(Bytes encoded) {
-        if (encoded.length() < LSN_BYTES) {
+        if (encoded.length() < ITEM_OFFSET) {
             throw new IllegalArgumentException("stored item too short: " + encoded.length() + " bytes");
         }
         return new StoredItem(encoded, null);
@@ -47,11 +57,16 @@ public final class StoredItem {
         return new Lsn(ByteBuffer.wrap(encoded.array()).getLong(0));
     }
 
+    /** By DynamoDB's accounting; read from the stored form, without decoding the item. */
+    public int sizeBytes() {
+        return ByteBuffer.wrap(encoded.array()).getInt(SIZE_OFFSET);
+    }
+
     /** @throws IllegalStateException if the bytes are no item, which a checked CRC rules out but for a bug */
     public Item item() {
         Item known = item;
         if (known == null) {
-            known = ItemCodec.decodeStored(encoded.array(), LSN_BYTES, encoded.length() - LSN_BYTES);
+            known = ItemCodec.decodeStored(encoded.array(), ITEM_OFFSET, encoded.length() - ITEM_OFFSET);
             item = known;
         }
         return known;

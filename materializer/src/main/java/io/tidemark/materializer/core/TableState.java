@@ -21,6 +21,11 @@ public record TableState(KeySchema keySchema, boolean open, List<HashRange> rang
     }
 
     public boolean owns(int keyHash) {
-        return ranges.stream().anyMatch(range -> range.contains(keyHash));
+        for (int i = 0; i < ranges.size(); i++) {
+            if (ranges.get(i).contains(keyHash)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * @param logTimeMs log time after the record
  * @param mutations in order
- * @param requestId of the command; absent where the record could not be decoded
+ * @param requestId as the record's header names it, so that whoever appended the record can be answered even if the rest of it
+ *     could not be read; absent where there is no such header
  * @param outcomeLsn LSN of the record whose outcome this is: {@code lsn}, or that of the first record for a repetition
  */
 public record Transition(
