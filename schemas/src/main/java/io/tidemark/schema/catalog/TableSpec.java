@@ -1,0 +1,15 @@
+package io.tidemark.schema.catalog;
+
+import io.tidemark.schema.key.KeySchema;
+import java.util.Optional;
+
+/**
+ * The table that somebody wants. Whether the name and the count are admissible is decided by the catalog.
+ *
+ * @param partitions into how many partitions its hashes are split; one for each shard when empty
+ */
+public record TableSpec(String name, KeySchema keySchema, Optional<Integer> partitions) {
+    public static TableSpec of(String name, KeySchema keySchema) {
+        return new TableSpec(name, keySchema, Optional.empty());
+    }
+}
