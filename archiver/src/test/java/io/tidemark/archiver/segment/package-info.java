@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.archiver.segment;
+
+import org.jspecify.annotations.NullMarked;
