@@ -10,15 +10,20 @@ public final class LogException extends RuntimeException {
         UNAVAILABLE,
         /** The local buffer is full; nothing was appended. Wait, then retry. */
         OVERLOADED,
-        /** The record is larger than the topic admits. Fix the request. */
+        /** The record is larger than the log admits; nothing was appended. Fix the request. */
         TOO_LARGE,
         /** The position asked for is no longer in the log. Start from an archive or a snapshot. */
         TRIMMED,
+        /**
+         * The position asked for is after the log's end, or the log differs from what was read of it. Either the position came
+         * from another log or the log lost records: stop, and compare it with the archive before anything is appended.
+         */
+        BEYOND_END,
         /** The topic is missing or its settings are unsafe. Fix the cluster; the message names the setting. */
         MISCONFIGURED,
-        /** Credentials or ACLs do not admit the operation. */
+        /** Credentials or ACLs do not admit the operation. Fix them, then start again. */
         UNAUTHORIZED,
-        /** The log has been closed. */
+        /** The log has been closed; an append under way may or may not be in it. */
         CLOSED
     }
 

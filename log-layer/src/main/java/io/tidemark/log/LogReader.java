@@ -8,9 +8,13 @@ import java.util.List;
 /** Reads one shard in order. For one thread; {@link #wakeup} alone may be called from others. */
 public interface LogReader extends AutoCloseable {
     /**
-     * The next records in order, without a hole; waits at most {@code timeout} for the first. Empty if none came.
+     * The next records in order, without a hole; waits at most {@code timeout} for the first. Empty if none came. The size of
+     * the list is bounded.
      *
-     * @throws LogException with kind TRIMMED if the position is before the log's start
+     * <p>After a failure the position is what it was. While brokers do not answer, polls are empty: silence is no failure.
+     *
+     * @throws LogException with kind TRIMMED if the position is before the log's start; BEYOND_END if it is after its end or
+     *     the log no longer holds what it held there; CLOSED if the log was closed or the thread interrupted
      */
     List<WalRecord> poll(Duration timeout);
 
