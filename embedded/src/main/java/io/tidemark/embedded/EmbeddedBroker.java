@@ -31,6 +31,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** After this a stop is given up: the broker's threads are daemons or blocked on a dead disk. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
+    private static final Duration IN_SYNC_CHECK_INTERVAL = Duration.ofMillis(10);
+
     private final BrokerConfig config;
     private final HostAndPort address;
     private final DirectoryLock lock;
@@ -102,6 +104,22 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .addKeyValue("zone", config.zone())
                 .addKeyValue("address", address)
                 .log("Broker started");
+    }
+
+    /**
+     * Waits until the broker has caught up with every partition that it has a replica of, so that other brokers can be
+     * stopped without holding up writes; or until the time is over, after which it goes on catching up.
+     */
+    void awaitInSync(Duration limit) {
+        long endNanos = System.nanoTime() + limit.toNanos();
+        KafkaNode running = node;
+        try {
+            while (running != null && !fault.isDone() && !running.isInSync() && System.nanoTime() < endNanos) {
+                Thread.sleep(IN_SYNC_CHECK_INTERVAL);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private StartException failed(String why, Exception cause) {

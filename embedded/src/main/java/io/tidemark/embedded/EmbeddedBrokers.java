@@ -28,10 +28,19 @@ public final class EmbeddedBrokers implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
+    /** How long a start waits for replicas to catch up; a broker that needs longer serves meanwhile. */
+    private static final Duration IN_SYNC_LIMIT = Duration.ofSeconds(10);
+
     /** When all brokers stop there is nobody to hand over to, so waiting is of no use. */
     private static final Duration GROUP_HAND_OVER_LIMIT = Duration.ofMillis(500);
 
     private static final Duration GROUP_ELECTION_LIMIT = Duration.ofMillis(200);
+
+    /**
+     * One controller asks for votes long before the others would, so that a start does not wait a second for the first
+     * election. With this on all of them their elections would collide, over and over.
+     */
+    private static final Map<String, String> FIRST_CANDIDATE = Map.of("controller.quorum.election.timeout.ms", "300");
 
     private final DirectoryLock lock;
     private final ClusterLayout layout;
@@ -51,7 +60,7 @@ public final class EmbeddedBrokers implements AutoCloseable {
     }
 
     /**
-     * Starts every broker and waits until all of them serve. A directory that holds no cluster gets a new one.
+     * Starts every broker and waits until all of them serve and their replicas are in sync. A directory that holds no cluster gets a new one.
      *
      * @throws StartException if a broker cannot be started; the message says what to do, and none is left running
      */
@@ -105,12 +114,20 @@ public final class EmbeddedBrokers implements AutoCloseable {
                             config.dataDirectory().resolve("broker-" + nodeId),
                             BrokerListeners.loopback(bound.clientPort(), bound.controllerPort()),
                             quorum,
-                            Map.of()));
+                            settings(index)));
         }
         return configs;
     }
 
-    private void startAll(List<BrokerSockets> sockets) {
+    private static Map<String, String> settings(int index) {
+        Map<String, String> settings = new HashMap<>(KafkaSettings.sharedProcess());
+        if (index == 0) {
+            settings.putAll(FIRST_CANDIDATE);
+        }
+        return settings;
+    }
+
+    private synchronized void startAll(List<BrokerSockets> sockets) {
         Map<String, CompletableFuture<EmbeddedBroker>> starting = new LinkedHashMap<>();
         try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
             int index = 0;
@@ -136,6 +153,7 @@ public final class EmbeddedBrokers implements AutoCloseable {
                     ? failure
                     : new IllegalStateException(failures.getFirst());
         }
+        List.copyOf(running.values()).forEach(broker -> broker.awaitInSync(IN_SYNC_LIMIT));
     }
 
     private synchronized void add(EmbeddedBroker broker) {
@@ -187,7 +205,7 @@ public final class EmbeddedBrokers implements AutoCloseable {
     }
 
     /**
-     * Starts one broker again, on the ports that it had, and waits until it serves. Does nothing if it runs.
+     * Starts one broker again, on the ports that it had, and waits until it serves and its replicas are in sync. Does nothing if it runs.
      *
      * @throws StartException if it cannot be started; the message says what to do
      * @throws IllegalStateException if the cluster is closed
@@ -198,7 +216,9 @@ public final class EmbeddedBrokers implements AutoCloseable {
             throw new IllegalStateException("The cluster is closed: start a new one on its directory");
         }
         if (!running.containsKey(zone)) {
-            add(EmbeddedBroker.start(config, START_LIMIT));
+            EmbeddedBroker broker = EmbeddedBroker.start(config, START_LIMIT);
+            add(broker);
+            broker.awaitInSync(IN_SYNC_LIMIT);
         }
     }
 

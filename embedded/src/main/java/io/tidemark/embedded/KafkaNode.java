@@ -8,10 +8,14 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import kafka.raft.KafkaRaftManager;
 import kafka.server.BrokerServer;
@@ -175,11 +179,39 @@ final class KafkaNode {
     }
 
     /**
-     * Stops the broker; the controller goes on. Leadership of partitions is handed over first, for which the controllers
-     * get until {@code handOver} has passed.
+     * Whether every partition that has a replica here counts it as in sync. Partitions that were created or changed since
+     * the broker last heard from the controllers are not looked at.
      */
-    void stopBroker(Duration handOver) {
-        broker.shutdown(handOver);
+    boolean isInSync() {
+        int nodeId = broker.config().nodeId();
+        return broker.metadataCache().getImage().topics().topicsById().values().stream()
+                .flatMap(topic -> topic.partitions().values().stream())
+                .filter(partition -> contains(partition.replicas, nodeId))
+                .allMatch(partition -> contains(partition.isr, nodeId));
+    }
+
+    private static boolean contains(int[] nodeIds, int nodeId) {
+        return Arrays.stream(nodeIds).anyMatch(id -> id == nodeId);
+    }
+
+    /**
+     * Stops the broker; the controller goes on. The broker first asks the controllers to move away the leadership of its
+     * partitions, for which they get {@code handOver}. Kafka would do the same by itself, but would wait for five minutes,
+     * or log an error.
+     */
+    void stopBroker(Duration handOver) throws InterruptedException {
+        broker.replicaManager().beginControlledShutdown();
+        broker.lifecycleManager().beginControlledShutdown();
+        try {
+            broker.lifecycleManager().controlledShutdownFuture().get(handOver.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException nobodyTookOver) {
+            // The partitions stay without a leader until the broker is seen as gone, or is back.
+            LOG.atDebug()
+                    .addKeyValue("node", broker.config().nodeId())
+                    .setCause(nobodyTookOver)
+                    .log("Not handed over");
+        }
+        broker.shutdown();
     }
 
     /** Stops the controller. A controller that leads the quorum first waits until another one has been elected. */

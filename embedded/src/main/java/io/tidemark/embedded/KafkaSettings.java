@@ -44,28 +44,41 @@ final class KafkaSettings {
             "message.max.bytes", Integer.toString(MAX_BATCH_BYTES),
             "replica.fetch.max.bytes", Integer.toString(MAX_BATCH_BYTES));
 
-    /** Few threads and small buffers: three brokers share a small machine with everything else. */
-    private static final Map<String, String> SMALL = Map.ofEntries(
-            Map.entry("num.network.threads", "2"),
-            Map.entry("num.io.threads", "4"),
-            Map.entry("num.replica.fetchers", "1"),
-            Map.entry("background.threads", "2"),
-            Map.entry("num.recovery.threads.per.data.dir", "1"),
-            Map.entry("log.cleaner.threads", "1"),
-            Map.entry("log.cleaner.dedupe.buffer.size", "2097152"),
-            Map.entry("group.coordinator.threads", "1"),
-            Map.entry("share.coordinator.threads", "1"),
-            Map.entry("offsets.topic.num.partitions", "3"),
+    /** Internal topics and buffers for a cluster of a few brokers. */
+    private static final Map<String, String> FEW_BROKERS = Map.ofEntries(
+            Map.entry("offsets.topic.num.partitions", "6"),
             Map.entry("offsets.topic.segment.bytes", "16777216"),
             Map.entry("transaction.state.log.num.partitions", "3"),
             Map.entry("transaction.state.log.segment.bytes", "16777216"),
             Map.entry("share.coordinator.state.topic.num.partitions", "3"),
-            Map.entry("share.coordinator.state.topic.segment.bytes", "16777216"));
+            Map.entry("share.coordinator.state.topic.segment.bytes", "16777216"),
+            Map.entry("log.cleaner.dedupe.buffer.size", "8388608"));
+
+    /** Brokers that share a process also share its processors, and are idle most of the time. */
+    private static final Map<String, String> SHARED_PROCESS = Map.of(
+            "num.network.threads", "2",
+            "listener.name.controller.num.network.threads", "1",
+            "num.io.threads", "2",
+            "background.threads", "2",
+            "num.recovery.threads.per.data.dir", "1",
+            "group.coordinator.threads", "1",
+            "share.coordinator.threads", "1",
+            "log.cleaner.dedupe.buffer.size", "2097152",
+            "metadata.max.idle.interval.ms", "5000");
 
     /** Consumer groups form at once, and notice a member's death as soon as the member allows. */
     private static final Map<String, String> QUICK_GROUPS = Map.of(
             "group.initial.rebalance.delay.ms", "0",
             "group.min.session.timeout.ms", "500");
+
+    /**
+     * A broker that died is noticed after its session, and one that died and comes back is let in no sooner than that. A
+     * follower whose leader is not there yet soon tries again.
+     */
+    private static final Map<String, String> QUICK_FAIL_OVER = Map.of(
+            "broker.session.timeout.ms", "3000",
+            "broker.heartbeat.interval.ms", "1000",
+            "replica.fetch.backoff.ms", "100");
 
     private KafkaSettings() {}
 
@@ -78,13 +91,19 @@ final class KafkaSettings {
     static Map<String, String> of(BrokerConfig broker, int clientPort, Duration startLimit) {
         Map<String, String> settings = new HashMap<>();
         settings.putAll(KEEP_EVERYTHING);
-        settings.putAll(SMALL);
+        settings.putAll(FEW_BROKERS);
         settings.putAll(QUICK_GROUPS);
+        settings.putAll(QUICK_FAIL_OVER);
         settings.putAll(replication(broker.quorum().size()));
         settings.put("server.max.startup.time.ms", Long.toString(startLimit.toMillis()));
         settings.putAll(broker.kafkaSettings());
         settings.putAll(identity(broker, clientPort));
         return settings;
+    }
+
+    /** Replacements of {@link #of}'s settings for brokers that run beside others in one process. */
+    static Map<String, String> sharedProcess() {
+        return SHARED_PROCESS;
     }
 
     private static Map<String, String> replication(int brokers) {
