@@ -4,6 +4,9 @@ import java.util.List;
 
 /** A condition or filter expression. It is true or false of an item, never an error: operand types that do not fit give false. */
 public sealed interface Condition {
+    /** Nodes from the root to the deepest one: DynamoDB admits at most 300 operators and functions in an expression. */
+    int MAX_DEPTH = 300;
+
     record Compare(Comparator comparator, Operand left, Operand right) implements Condition {}
 
     /** {@code low <= value <= high}, all of one type. */

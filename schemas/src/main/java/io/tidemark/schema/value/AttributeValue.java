@@ -1,6 +1,7 @@
 package io.tidemark.schema.value;
 
 import io.tidemark.schema.Bytes;
+import io.tidemark.schema.expression.AttributeType;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,9 @@ import java.util.TreeSet;
  * or of their numeric value, so that equal values have one encoding.
  */
 public sealed interface AttributeValue {
+    /** DynamoDB's limit on lists and maps inside each other. */
+    int MAX_NESTING = 32;
+
     /** Text; may be empty except in keys. */
     record S(String value) implements AttributeValue {}
 
@@ -73,6 +77,22 @@ public sealed interface AttributeValue {
             values = Collections.unmodifiableSortedSet(new TreeSet<>(values));
             requireNotEmpty(values.isEmpty());
         }
+    }
+
+    /** The name of the type. */
+    default AttributeType type() {
+        return switch (this) {
+            case S ignored -> AttributeType.S;
+            case N ignored -> AttributeType.N;
+            case B ignored -> AttributeType.B;
+            case Bool ignored -> AttributeType.BOOL;
+            case Null ignored -> AttributeType.NULL;
+            case L ignored -> AttributeType.L;
+            case M ignored -> AttributeType.M;
+            case SS ignored -> AttributeType.SS;
+            case NS ignored -> AttributeType.NS;
+            case BS ignored -> AttributeType.BS;
+        };
     }
 
     private static void requireNotEmpty(boolean empty) {
