@@ -18,6 +18,11 @@ public final class ObjectStoreException extends RuntimeException {
 
     private final Kind kind;
 
+    public ObjectStoreException(Kind kind, String message) {
+        super(message);
+        this.kind = kind;
+    }
+
     public ObjectStoreException(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;

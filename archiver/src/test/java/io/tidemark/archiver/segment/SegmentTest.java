@@ -147,7 +147,7 @@ class SegmentTest {
 
         assertThatExceptionOfType(DamagedSegmentException.class)
                 .isThrownBy(() -> SegmentReader.open("wal/8/00000000000000000040.avro", segment.content()))
-                .withMessage("segment wal/8/00000000000000000040.avro is damaged: its content belongs to "
+                .withMessage("segment wal/8/00000000000000000040.avro is damaged or missing: its content belongs to "
                         + "wal/7/00000000000000000040.avro");
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.archiver.archive;
+
+import org.jspecify.annotations.NullMarked;

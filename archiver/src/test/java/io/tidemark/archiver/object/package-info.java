@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.archiver.object;
+
+import org.jspecify.annotations.NullMarked;
