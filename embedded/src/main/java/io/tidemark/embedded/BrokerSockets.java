@@ -53,7 +53,7 @@ final class BrokerSockets implements AutoCloseable {
         }
     }
 
-    private static StartException explain(HostAndPort address, Exception cause) {
+    static StartException explain(HostAndPort address, Exception cause) {
         boolean taken = cause instanceof BindException
                 && String.valueOf(cause.getMessage()).contains("in use");
         return taken
