@@ -23,6 +23,11 @@ public final class ItemSize {
         return (int) Math.min(Integer.MAX_VALUE, attributes(item.attributes()));
     }
 
+    /** Bytes that the value adds to an item, its name not counted; {@link Integer#MAX_VALUE} stands for more than fits. */
+    public static int of(AttributeValue value) {
+        return (int) Math.min(Integer.MAX_VALUE, value(value));
+    }
+
     private static long attributes(Map<String, AttributeValue> attributes) {
         long bytes = 0;
         for (Map.Entry<String, AttributeValue> attribute : attributes.entrySet()) {
