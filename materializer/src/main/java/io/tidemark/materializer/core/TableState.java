@@ -11,6 +11,9 @@ import java.util.List;
  * @param ranges the partitions that this shard owns; sorted, without overlap
  */
 public record TableState(KeySchema keySchema, boolean open, List<HashRange> ranges) {
+    /** How many partitions of one table a shard can own. */
+    public static final int MAX_RANGES = 4_096;
+
     public TableState {
         ranges = ranges.stream().sorted().toList();
         for (int i = 1; i < ranges.size(); i++) {
