@@ -35,5 +35,6 @@ public record BrokerConfig(
         }
         kafkaSettings = Map.copyOf(kafkaSettings);
         KafkaSettings.requireReplaceable(kafkaSettings.keySet());
+        KafkaNode.requireKnown(kafkaSettings.keySet());
     }
 }

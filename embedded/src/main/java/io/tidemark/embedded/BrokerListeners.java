@@ -10,6 +10,13 @@ package io.tidemark.embedded;
  */
 public record BrokerListeners(HostAndPort clients, HostAndPort advertised, HostAndPort controller) {
 
+    public BrokerListeners {
+        if (advertised.host().equals("0.0.0.0") || advertised.host().equals("::")) {
+            throw new IllegalArgumentException("A broker cannot be reached at " + advertised
+                    + ": advertise a name or an address of this machine that its clients and the other brokers know");
+        }
+    }
+
     /** Every listener on the loopback address, the controller's on {@code controllerPort}. */
     public static BrokerListeners loopback(int clientPort, int controllerPort) {
         HostAndPort clients = HostAndPort.loopback(clientPort);

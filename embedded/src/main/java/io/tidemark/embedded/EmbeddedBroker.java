@@ -88,13 +88,14 @@ public final class EmbeddedBroker implements AutoCloseable {
         Map<String, String> settings = KafkaSettings.of(config, sockets.clientPort(), limit);
         CompletableFuture<KafkaNode> starting =
                 threads.run("kafka-start-" + config.nodeId(), () -> KafkaNode.start(settings, sockets, this::faulted));
-        // Kafka ends a start by itself when the limit has passed; the rest is for giving back what it took.
         try {
+            // Kafka ends a start by itself when the limit has passed; the rest is for giving back what it took.
             node = starting.get(limit.plus(STOP_LIMIT).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failure) {
-            throw failed(String.valueOf(failure.getCause()), failure);
+            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            throw cause instanceof TimeoutException ? notReady(limit, cause) : failed(cause.toString(), cause);
         } catch (TimeoutException tooLate) {
-            throw failed("it was not ready after " + limit, tooLate);
+            throw notReady(limit, tooLate);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw failed("the start was interrupted", interrupted);
@@ -122,13 +123,19 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private StartException failed(String why, Exception cause) {
-        Throwable reason = cause instanceof ExecutionException && cause.getCause() != null ? cause.getCause() : cause;
+    private StartException notReady(Duration limit, Throwable cause) {
+        return failed(
+                "it was not ready after " + limit.toSeconds() + " s. Check that a majority of its controllers, "
+                        + config.quorum().toKafkaSetting() + ", is running and can be reached",
+                cause);
+    }
+
+    private StartException failed(String why, Throwable cause) {
         return new StartException(
                 Reason.FAILED,
                 "Broker " + config.nodeId() + " of zone " + config.zone() + " in "
                         + config.dataDirectory().toAbsolutePath() + " did not start: " + why,
-                reason);
+                cause);
     }
 
     public BrokerConfig config() {
@@ -164,7 +171,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * when the broker is closed already. Takes a second or two, and never more than {@code 20 s}.
      */
     @Override
-    public void close() {
+    public synchronized void close() {
         closed = true;
         CompletableFuture<Void> stopped =
                 stopBroker(HAND_OVER_LIMIT).thenCompose(done -> stopController(ELECTION_LIMIT));

@@ -158,10 +158,12 @@ public final class EmbeddedBrokers implements AutoCloseable {
 
     private synchronized void add(EmbeddedBroker broker) {
         running.put(broker.config().zone(), broker);
-        broker.fault().thenAccept(fault -> {
-            firstFault.complete(fault);
-            Thread.ofVirtual().start(() -> remove(broker));
-        });
+        // The thread that met the fault belongs to the broker, and could not wait for the broker's end.
+        broker.fault()
+                .thenAccept(fault -> Thread.ofVirtual().start(() -> {
+                    firstFault.complete(fault);
+                    remove(broker);
+                }));
     }
 
     private synchronized void remove(EmbeddedBroker broker) {

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +53,9 @@ final class KafkaNode {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaNode.class);
 
+    /** Settings of one listener alone begin so, and are not checked by Kafka. */
+    private static final String LISTENER_PREFIX = "listener.name.";
+
     private final SharedServer shared;
     private final ControllerServer controller;
     private final BrokerServer broker;
@@ -60,6 +65,16 @@ final class KafkaNode {
         this.shared = shared;
         this.controller = controller;
         this.broker = broker;
+    }
+
+    /** @throws IllegalArgumentException naming the settings that Kafka does not know */
+    static void requireKnown(Set<String> settings) {
+        Set<String> unknown = new TreeSet<>(settings);
+        unknown.removeAll(KafkaConfig.configDef().names());
+        unknown.removeIf(name -> name.startsWith(LISTENER_PREFIX));
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("Kafka has no broker settings " + unknown + ": remove or correct them");
+        }
     }
 
     /**
