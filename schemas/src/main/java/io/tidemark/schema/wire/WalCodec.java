@@ -156,7 +156,7 @@ public final class WalCodec {
         return ByteBuffer.wrap(header.get().array()).getInt();
     }
 
-    private static Bytes checksum(Bytes key, Bytes value) {
+    static Bytes checksum(Bytes key, Bytes value) {
         CRC32C crc = new CRC32C();
         crc.update(key.array());
         crc.update(value.array());
@@ -167,7 +167,7 @@ public final class WalCodec {
         return intBytes(tableId);
     }
 
-    private static Bytes intBytes(int value) {
+    static Bytes intBytes(int value) {
         return Bytes.wrap(ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.catalog.state;
+
+import org.jspecify.annotations.NullMarked;
