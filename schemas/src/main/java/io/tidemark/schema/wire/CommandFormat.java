@@ -38,11 +38,11 @@ final class CommandFormat {
         writeCommand(writer, envelope.command());
     }
 
-    /** @param newest the newest semantics version that may be read on; a newer one throws {@link NewerSemanticsException} */
-    static Envelope readEnvelope(WireReader reader, int newest) throws UndecodableException {
+    /** @param version the semantics version that the record's header says; an envelope that says another is refused */
+    static Envelope readEnvelope(WireReader reader, int version) throws UndecodableException {
         int semanticsVersion = reader.readInt();
-        if (semanticsVersion > newest) {
-            throw new NewerSemanticsException(semanticsVersion);
+        if (semanticsVersion != version) {
+            throw new UndecodableException("semantics header says " + version + ", envelope says " + semanticsVersion);
         }
         RequestId requestId = RequestId.fromBytes(reader.readFixed(RequestId.SIZE_BYTES));
         Optional<SourceMark> source = ValueFormat.readOptional(reader, CommandFormat::readSource);

@@ -87,12 +87,7 @@ public final class WalCodec {
         if (version > Semantics.CURRENT_VERSION) {
             throw new NewerSemanticsException(version);
         }
-        Envelope envelope = decodeValue(record.value());
-        if (envelope.semanticsVersion() != version) {
-            throw new UndecodableException(
-                    "semantics header says " + version + ", envelope says " + envelope.semanticsVersion());
-        }
-        return envelope;
+        return decodeValue(record.value(), version);
     }
 
     /** Whether the checksum header is there and right. */
@@ -122,10 +117,10 @@ public final class WalCodec {
         }
     }
 
-    private static Envelope decodeValue(Bytes value) throws UndecodableException {
+    private static Envelope decodeValue(Bytes value, int version) throws UndecodableException {
         try {
             WireReader reader = FORMAT.reader(value.array(), 0, value.length(), false);
-            Envelope envelope = CommandFormat.readEnvelope(reader, Semantics.CURRENT_VERSION);
+            Envelope envelope = CommandFormat.readEnvelope(reader, version);
             reader.requireEnd();
             return envelope;
         } catch (InvalidValueException | IllegalArgumentException e) {
