@@ -4,7 +4,6 @@ import io.tidemark.materializer.core.StateView;
 import io.tidemark.materializer.core.Transition;
 import io.tidemark.schema.Lsn;
 import io.tidemark.schema.ShardId;
-import java.nio.file.Path;
 
 /**
  * Holds one replica: items, remembered outcomes, tables, source offsets, rejections, position and state-hash lanes, all
@@ -28,12 +27,8 @@ public interface ReplicaStore extends AutoCloseable {
     /** Makes all that is committed survive a crash of the process and of the machine. */
     void flush();
 
-    /**
-     * Writes a copy that can be opened as a store of its own.
-     *
-     * @param directory must not exist; its parent must, on the same file system if links are to be shared
-     */
-    void checkpoint(Path directory);
+    /** Begins what {@link #flush} does and returns. */
+    void startFlush();
 
     /** Waits for readers to let go, a bounded time, flushes and closes. Closing again does nothing. */
     @Override
@@ -46,6 +41,9 @@ public interface ReplicaStore extends AutoCloseable {
     interface Batch extends StateView, AutoCloseable {
         /** @throws IllegalArgumentException unless the transition's LSN is {@link #nextLsn} */
         void add(Transition transition);
+
+        /** What {@link #commit} would write; bytes, roughly. */
+        long sizeBytes();
 
         /** @throws StoreUnavailableException if the disk is full or does not answer; nothing of the batch is at rest */
         void commit();

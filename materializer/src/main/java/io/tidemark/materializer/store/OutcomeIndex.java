@@ -1,0 +1,159 @@
+package io.tidemark.materializer.store;
+
+import io.tidemark.materializer.core.RememberedOutcome.Mark;
+import io.tidemark.schema.Lsn;
+import io.tidemark.schema.RequestId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The request ids that a replica remembers, in memory, so that finding out that an id is new needs no disk: a queue in LSN
+ * order with an open-addressing index over it (linear probing, at most half full; Knuth, volume 3, section 6.4, algorithm R
+ * for removal). Takes 40 to 80 bytes an id. For one thread.
+ */
+final class OutcomeIndex {
+    private static final int FIRST_CAPACITY = 256;
+    private static final int FREE = -1;
+
+    /** Ring buffers of equal, power-of-two length. */
+    private long[] lsns = new long[FIRST_CAPACITY];
+
+    private long[] logTimesMs = new long[FIRST_CAPACITY];
+    private long[] highs = new long[FIRST_CAPACITY];
+    private long[] lows = new long[FIRST_CAPACITY];
+    private int head;
+    private int size;
+
+    /** Positions in the ring, twice as long. */
+    private int[] index = freeIndex(FIRST_CAPACITY);
+
+    int size() {
+        return size;
+    }
+
+    /** @throws IllegalArgumentException if the id is remembered already or the LSN is not the greatest */
+    void add(Mark mark) {
+        if (size > 0 && mark.lsn().offset() <= lsns[ring(size - 1)]) {
+            throw new IllegalArgumentException("outcome at LSN " + mark.lsn() + " after " + lsns[ring(size - 1)]);
+        }
+        int slot = findSlot(mark.requestId().high(), mark.requestId().low());
+        if (index[slot] != FREE) {
+            throw new IllegalArgumentException("request id " + mark.requestId() + " is remembered already");
+        }
+        if (size == lsns.length) {
+            grow();
+            slot = findSlot(mark.requestId().high(), mark.requestId().low());
+        }
+        int position = ring(size++);
+        lsns[position] = mark.lsn().offset();
+        logTimesMs[position] = mark.logTimeMs();
+        highs[position] = mark.requestId().high();
+        lows[position] = mark.requestId().low();
+        index[slot] = position;
+    }
+
+    /** The LSN of the record that had the id first. */
+    OptionalLong find(RequestId requestId) {
+        int position = index[findSlot(requestId.high(), requestId.low())];
+        return position == FREE ? OptionalLong.empty() : OptionalLong.of(lsns[position]);
+    }
+
+    long logTimeMs(RequestId requestId) {
+        return logTimesMs[index[findSlot(requestId.high(), requestId.low())]];
+    }
+
+    /** The oldest, at most {@code limit}, in LSN order. */
+    List<Mark> oldest(int limit) {
+        int count = Math.min(limit, size);
+        List<Mark> marks = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            int position = ring(i);
+            marks.add(new Mark(
+                    new Lsn(lsns[position]), logTimesMs[position], new RequestId(highs[position], lows[position])));
+        }
+        return marks;
+    }
+
+    /** Forgets all before {@code lsn}; says how many that were. */
+    int forgetBefore(Lsn lsn) {
+        int forgotten = 0;
+        while (size > 0 && lsns[head] < lsn.offset()) {
+            removeSlot(findSlot(highs[head], lows[head]));
+            head = ring(1);
+            size--;
+            forgotten++;
+        }
+        return forgotten;
+    }
+
+    private int ring(int offset) {
+        return (head + offset) & (lsns.length - 1);
+    }
+
+    /** Where the id is in the index, or the free slot where it would be. */
+    private int findSlot(long high, long low) {
+        int mask = index.length - 1;
+        int slot = hash(high, low) & mask;
+        while (index[slot] != FREE && (highs[index[slot]] != high || lows[index[slot]] != low)) {
+            slot = (slot + 1) & mask;
+        }
+        return slot;
+    }
+
+    private void removeSlot(int removed) {
+        int mask = index.length - 1;
+        int gap = removed;
+        int slot = removed;
+        while (true) {
+            slot = (slot + 1) & mask;
+            int position = index[slot];
+            if (position == FREE) {
+                break;
+            }
+            int home = hash(highs[position], lows[position]) & mask;
+            boolean reachableWithoutGap = ((slot - home) & mask) < ((slot - gap) & mask);
+            if (!reachableWithoutGap) {
+                index[gap] = position;
+                gap = slot;
+            }
+        }
+        index[gap] = FREE;
+    }
+
+    private void grow() {
+        int capacity = Math.multiplyExact(lsns.length, 2);
+        lsns = unrolled(lsns, capacity);
+        logTimesMs = unrolled(logTimesMs, capacity);
+        highs = unrolled(highs, capacity);
+        lows = unrolled(lows, capacity);
+        head = 0;
+        index = freeIndex(capacity);
+        for (int position = 0; position < size; position++) {
+            index[findSlot(highs[position], lows[position])] = position;
+        }
+    }
+
+    private long[] unrolled(long[] ring, int capacity) {
+        long[] copy = new long[capacity];
+        int first = Math.min(size, ring.length - head);
+        System.arraycopy(ring, head, copy, 0, first);
+        System.arraycopy(ring, 0, copy, first, size - first);
+        return copy;
+    }
+
+    private static int[] freeIndex(int capacity) {
+        int[] slots = new int[capacity * 2];
+        Arrays.fill(slots, FREE);
+        return slots;
+    }
+
+    /** Request ids are not always random: mixes all bits (finalizer of MurmurHash3). */
+    private static int hash(long high, long low) {
+        long mixed = high * 0x9e3779b97f4a7c15L + low;
+        mixed = (mixed ^ (mixed >>> 33)) * 0xff51afd7ed558ccdL;
+        mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return (int) (mixed ^ (mixed >>> 33));
+    }
+}
