@@ -197,17 +197,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         if (running == null) {
             return CompletableFuture.completedFuture(null);
         }
-        CompletableFuture<Void> stopping = threads.run("kafka-stop-" + config.nodeId(), () -> {
-            running.stopController();
+        return threads.run("kafka-stop-" + config.nodeId(), () -> {
+            running.stopController(election);
             return null;
         });
-        CompletableFuture.delayedExecutor(election.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> {
-                    if (!stopping.isDone()) {
-                        running.resignWithoutElection();
-                    }
-                });
-        return stopping;
     }
 
     /** Waits for a stop, but not for ever. */

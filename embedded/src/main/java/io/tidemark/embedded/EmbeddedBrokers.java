@@ -34,7 +34,7 @@ public final class EmbeddedBrokers implements AutoCloseable {
     /** When all brokers stop there is nobody to hand over to, so waiting is of no use. */
     private static final Duration GROUP_HAND_OVER_LIMIT = Duration.ofMillis(500);
 
-    private static final Duration GROUP_ELECTION_LIMIT = Duration.ofMillis(200);
+    private static final Duration GROUP_ELECTION_LIMIT = Duration.ofMillis(100);
 
     /**
      * One controller asks for votes long before the others would, so that a start does not wait a second for the first

@@ -47,7 +47,7 @@ import scala.Tuple2;
  * notice: the version of Kafka is pinned for its sake. It puts the same parts together as {@code KafkaRaftServer} does,
  * but gives them sockets that are bound already, a fault handler that does not end the process, and a stop in two steps.
  *
- * <p>Not thread-safe, but for {@link #resignWithoutElection()}. Its methods must run on the broker's own threads.
+ * <p>Not thread-safe. Its methods must run on the broker's own threads.
  */
 final class KafkaNode {
 
@@ -55,6 +55,9 @@ final class KafkaNode {
 
     /** Settings of one listener alone begin so, and are not checked by Kafka. */
     private static final String LISTENER_PREFIX = "listener.name.";
+
+    /** A resignation only shortens a stop that has begun. */
+    private static final Duration RESIGNATION_DELAY = Duration.ofMillis(100);
 
     private final SharedServer shared;
     private final ControllerServer controller;
@@ -164,8 +167,7 @@ final class KafkaNode {
         try {
             broker.startup();
         } catch (RuntimeException | Error failure) {
-            resignWithoutElection();
-            controller.shutdown();
+            stopController(Duration.ZERO);
             throw failure;
         }
     }
@@ -229,20 +231,23 @@ final class KafkaNode {
         broker.shutdown();
     }
 
-    /** Stops the controller. A controller that leads the quorum first waits until another one has been elected. */
-    void stopController() {
+    /**
+     * Stops the controller. One that leads the quorum, or wants to, first waits until another one has been elected, but no
+     * longer than {@code election}: there may be nobody left. Kafka alone would wait for five seconds.
+     */
+    void stopController(Duration election) {
+        CompletableFuture<Void> resignation = CompletableFuture.runAsync(
+                this::resign,
+                CompletableFuture.delayedExecutor(
+                        election.plus(RESIGNATION_DELAY).toMillis(), TimeUnit.MILLISECONDS));
         controller.shutdown();
+        resignation.cancel(false);
     }
 
-    /**
-     * Lets a stop of the controller that is under way, or follows, wait for no election: for when no other controller is
-     * left to be elected. May be called from any thread.
-     */
-    void resignWithoutElection() {
+    private void resign() {
         KafkaRaftManager<ApiMessageAndVersion> current = raft;
         if (current != null) {
-            // Replaces the time limit of five seconds that Kafka's own stop gives. It always ends in the timeout asked
-            // for.
+            // Takes the place of the stop's own limit, and always ends in the timeout that was asked for.
             CompletableFuture<Void> unused = current.client().shutdown(0);
         }
     }

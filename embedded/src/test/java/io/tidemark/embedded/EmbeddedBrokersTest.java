@@ -111,6 +111,16 @@ class EmbeddedBrokersTest {
     }
 
     @Test
+    void aClosedClusterLeavesNoThreadThatKeepsTheProcessAlive() {
+        EmbeddedBrokers brokers = EmbeddedBrokers.start(oneZone(Optional.empty()));
+        assertThat(brokerThreads()).isNotEmpty();
+        brokers.close();
+        brokers.close();
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(brokerThreads()).isEmpty());
+    }
+
+    @Test
     void aDirectoryInUseIsRefusedByName() {
         try (EmbeddedBrokers brokers = EmbeddedBrokers.start(oneZone(Optional.empty()))) {
             assertThat(brokers.isRunning("a")).isTrue();
@@ -158,6 +168,12 @@ class EmbeddedBrokersTest {
                 .isThrownBy(() -> EmbeddedBrokers.start(config))
                 .withMessageContaining(message)
                 .satisfies(refused -> assertThat(refused.reason()).isEqualTo(reason));
+    }
+
+    private static List<Thread> brokerThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getThreadGroup() instanceof BrokerThreads && !thread.isDaemon())
+                .toList();
     }
 
     private static int freePort() throws IOException {
