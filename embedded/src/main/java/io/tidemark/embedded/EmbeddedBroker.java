@@ -156,7 +156,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         if (closed) {
             return;
         }
-        if (fault.complete(new BrokerFault(config.nodeId(), config.zone(), reason, Optional.ofNullable(cause)))) {
+        BrokerFault found = new BrokerFault(config.nodeId(), config.zone(), reason, Optional.ofNullable(cause));
+        boolean first = fault.complete(found);
+        // While the broker starts, whoever starts it is told.
+        if (first && node != null) {
             LOG.atError()
                     .addKeyValue("node", config.nodeId())
                     .addKeyValue("zone", config.zone())
