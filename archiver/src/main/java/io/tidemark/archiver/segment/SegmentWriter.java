@@ -33,6 +33,7 @@ public final class SegmentWriter {
     private long minTimestampMs = Long.MAX_VALUE;
     private long maxTimestampMs = Long.MIN_VALUE;
     private long closedBytes;
+    private long closedUncompressedBytes;
 
     /**
      * @param first LSN of the first record to come
@@ -86,6 +87,11 @@ public final class SegmentWriter {
         return closedBytes + openBlock.length();
     }
 
+    /** Records as encoded, before compression. */
+    public long uncompressedBytes() {
+        return closedUncompressedBytes + openBlock.length();
+    }
+
     /**
      * Call once; append nothing afterwards.
      *
@@ -129,6 +135,7 @@ public final class SegmentWriter {
         blocks.add(block);
         blocksDigest.update(block);
         closedBytes += block.length;
+        closedUncompressedBytes += openBlock.length();
         openBlock.clear();
         openBlockRecords = 0;
     }
