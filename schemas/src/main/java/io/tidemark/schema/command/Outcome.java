@@ -1,10 +1,13 @@
 package io.tidemark.schema.command;
 
 import io.tidemark.schema.value.Item;
+import io.tidemark.schema.value.Utf8;
 import java.util.Optional;
 
 /** What applying a record gave; the same on every replica. */
 public sealed interface Outcome {
+    /** A detail is kept in every replica, and may name attributes of up to 64 KB. */
+    int MAX_DETAIL_CHARS = 512;
 
     /**
      * The item command took effect.
@@ -19,10 +22,20 @@ public sealed interface Outcome {
     record ConditionFailed(Optional<Item> oldItem, int oldSizeBytes) implements Outcome {}
 
     /** The command is not admissible; nothing changed. Fix the request. */
-    record Invalid(InvalidReason reason, String detail) implements Outcome {}
+    record Invalid(InvalidReason reason, String detail) implements Outcome {
+        /** Shortens the detail to {@value #MAX_DETAIL_CHARS} characters. */
+        public Invalid {
+            detail = bounded(detail);
+        }
+    }
 
     /** The record is not for this shard's state; nothing changed. It stays in the log, is counted and can be listed. */
-    record Rejected(RejectReason reason, String detail) implements Outcome {}
+    record Rejected(RejectReason reason, String detail) implements Outcome {
+        /** Shortens the detail to {@value #MAX_DETAIL_CHARS} characters. */
+        public Rejected {
+            detail = bounded(detail);
+        }
+    }
 
     /** A source record that had been applied before; nothing changed. */
     record AlreadyApplied() implements Outcome {}
@@ -35,4 +48,13 @@ public sealed interface Outcome {
 
     /** A barrier was reached. */
     record BarrierReached() implements Outcome {}
+
+    private static String bounded(String detail) {
+        String shortened = detail;
+        if (detail.length() > MAX_DETAIL_CHARS) {
+            int end = MAX_DETAIL_CHARS - 1;
+            shortened = detail.substring(0, Character.isHighSurrogate(detail.charAt(end - 1)) ? end - 1 : end) + "…";
+        }
+        return Utf8.isWellFormed(shortened) ? shortened : shortened.replaceAll("\\p{Cs}", "?");
+    }
 }

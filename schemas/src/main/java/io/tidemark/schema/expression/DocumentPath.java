@@ -1,5 +1,6 @@
 package io.tidemark.schema.expression;
 
+import io.tidemark.schema.value.Utf8;
 import java.util.List;
 
 /** A path into an item's document: an attribute name, then any number of map keys and list indexes. */
@@ -31,8 +32,8 @@ public record DocumentPath(List<Element> elements) {
     /** The attribute of an item, or the key of a map. */
     public record Attribute(String name) implements Element {
         public Attribute {
-            if (name.isEmpty()) {
-                throw new IllegalArgumentException("attribute name must not be empty");
+            if (name.isEmpty() || !Utf8.isWellFormed(name)) {
+                throw new IllegalArgumentException("attribute name must not be empty, nor have an unpaired surrogate");
             }
         }
     }

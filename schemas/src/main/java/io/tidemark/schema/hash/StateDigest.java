@@ -22,10 +22,24 @@ public record StateDigest(ShardId shard, Lsn nextLsn, List<Bytes> lanes, Bytes c
         if (lanes.size() != LANE_COUNT) {
             throw new IllegalArgumentException("a state digest has " + LANE_COUNT + " lanes, not " + lanes.size());
         }
+        for (Bytes lane : lanes) {
+            requireHash("lane", lane);
+        }
+        requireHash("control hash", control);
+        if (itemCount < 0) {
+            throw new IllegalArgumentException("item count must not be negative: " + itemCount);
+        }
     }
 
     /** The lane that items with this key hash belong to: its most significant byte. */
     public static int laneOf(int keyHash) {
         return keyHash >>> 24;
+    }
+
+    private static void requireHash(String what, Bytes hash) {
+        if (hash.length() != LaneSum.SIZE_BYTES) {
+            throw new IllegalArgumentException(
+                    "a " + what + " has " + LaneSum.SIZE_BYTES + " bytes, not " + hash.length());
+        }
     }
 }

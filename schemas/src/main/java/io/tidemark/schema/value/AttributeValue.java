@@ -3,6 +3,7 @@ package io.tidemark.schema.value;
 import io.tidemark.schema.Bytes;
 import io.tidemark.schema.expression.AttributeType;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -14,11 +15,16 @@ import java.util.TreeSet;
  * or of their numeric value, so that equal values have one encoding.
  */
 public sealed interface AttributeValue {
-    /** DynamoDB's limit on lists and maps inside each other. */
+    /** How many lists and maps may lie inside each other in what is encoded; DynamoDB's limit on levels. */
     int MAX_NESTING = 32;
 
-    /** Text; may be empty except in keys. */
-    record S(String value) implements AttributeValue {}
+    /** Text that UTF-8 can encode; may be empty except in keys. */
+    record S(String value) implements AttributeValue {
+        /** @throws InvalidValueException if the text has an unpaired surrogate */
+        public S {
+            Utf8.requireWellFormed(value);
+        }
+    }
 
     record N(Decimal value) implements AttributeValue {
         public static N of(long value) {
@@ -45,37 +51,33 @@ public sealed interface AttributeValue {
 
     record M(SortedMap<String, AttributeValue> values) implements AttributeValue {
         public M {
-            values = Item.canonicalCopy(values);
+            values = AttributeMap.copyOf(values);
         }
 
         public static M of(Map<String, AttributeValue> values) {
-            return new M(Item.canonicalCopy(values));
+            return new M(AttributeMap.copyOf(values));
         }
     }
 
-    /** Not empty. */
+    /** Not empty; the empty text may be an element. */
     record SS(SortedSet<String> values) implements AttributeValue {
         public SS {
-            TreeSet<String> copy = new TreeSet<>(Utf8Order.INSTANCE);
-            copy.addAll(values);
-            values = Collections.unmodifiableSortedSet(copy);
-            requireNotEmpty(values.isEmpty());
+            values = copyOf("string", values, Utf8Order.INSTANCE);
+            values.forEach(Utf8::requireWellFormed);
         }
     }
 
     /** Not empty. */
     record NS(SortedSet<Decimal> values) implements AttributeValue {
         public NS {
-            values = Collections.unmodifiableSortedSet(new TreeSet<>(values));
-            requireNotEmpty(values.isEmpty());
+            values = copyOf("number", values, Comparator.naturalOrder());
         }
     }
 
     /** Not empty. */
     record BS(SortedSet<Bytes> values) implements AttributeValue {
         public BS {
-            values = Collections.unmodifiableSortedSet(new TreeSet<>(values));
-            requireNotEmpty(values.isEmpty());
+            values = copyOf("binary", values, Comparator.naturalOrder());
         }
     }
 
@@ -95,9 +97,14 @@ public sealed interface AttributeValue {
         };
     }
 
-    private static void requireNotEmpty(boolean empty) {
-        if (empty) {
-            throw new InvalidValueException("a set must not be empty");
+    /** In that order, whatever the order of the argument. */
+    private static <T> SortedSet<T> copyOf(String type, SortedSet<T> values, Comparator<? super T> order) {
+        if (values.isEmpty()) {
+            throw new InvalidValueException(
+                    "One or more parameter values were invalid: An " + type + " set  may not be empty");
         }
+        TreeSet<T> copy = new TreeSet<>(order);
+        copy.addAll(values);
+        return Collections.unmodifiableSortedSet(copy);
     }
 }

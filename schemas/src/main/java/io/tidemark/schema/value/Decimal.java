@@ -14,37 +14,42 @@ public record Decimal(BigDecimal value) implements Comparable<Decimal> {
     /** Least decimal exponent of the leading digit. */
     public static final int MIN_EXPONENT = -130;
 
+    /** Longer texts are refused before they are parsed: leading zeros and exponents need no more. */
+    public static final int MAX_TEXT_LENGTH = 512;
+
     public static final Decimal ZERO = new Decimal(BigDecimal.ZERO);
 
     /** @throws InvalidValueException if out of range; the message is DynamoDB's */
     public Decimal {
-        value = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
-        if (value.signum() != 0) {
-            if (value.precision() > MAX_PRECISION) {
-                throw new InvalidValueException("Attempting to store more than 38 significant digits in a Number");
-            }
-            int exponent = value.precision() - value.scale() - 1;
-            if (exponent > MAX_EXPONENT) {
-                throw new InvalidValueException(
-                        "Number overflow. Attempting to store a number with magnitude larger than supported range");
-            }
-            if (exponent < MIN_EXPONENT) {
-                throw new InvalidValueException(
-                        "Number underflow. Attempting to store a number with magnitude smaller than supported range");
-            }
+        value = value.signum() == 0 ? BigDecimal.ZERO : normalized(value);
+    }
+
+    private static BigDecimal normalized(BigDecimal value) {
+        // Checked before zeros are stripped, which could take the scale out of its own range. Zeros do not change the exponent.
+        long exponent = (long) value.precision() - value.scale() - 1;
+        if (exponent > MAX_EXPONENT) {
+            throw new InvalidValueException(
+                    "Number overflow. Attempting to store a number with magnitude larger than supported range");
         }
+        if (exponent < MIN_EXPONENT) {
+            throw new InvalidValueException(
+                    "Number underflow. Attempting to store a number with magnitude smaller than supported range");
+        }
+        BigDecimal stripped = value.stripTrailingZeros();
+        if (stripped.precision() > MAX_PRECISION) {
+            throw new InvalidValueException("Attempting to store more than 38 significant digits in a Number");
+        }
+        return stripped;
     }
 
     public static Decimal of(long value) {
         return new Decimal(BigDecimal.valueOf(value));
     }
 
-    /** Longer texts are refused before they are parsed: leading zeros and exponents need no more. */
-    public static final int MAX_TEXT_LENGTH = 512;
-
     /** @throws InvalidValueException if {@code text} is no number, or out of range */
     public static Decimal parse(String text) {
-        if (text.isEmpty() || text.length() > MAX_TEXT_LENGTH) {
+        // Java would also take the digits of other scripts.
+        if (text.length() > MAX_TEXT_LENGTH || text.chars().anyMatch(c -> c > 'e')) {
             throw notANumber(text);
         }
         try {

@@ -23,6 +23,14 @@ public final class Utf8 {
         return true;
     }
 
+    /** @throws InvalidValueException unless the text is well-formed */
+    static String requireWellFormed(String text) {
+        if (!isWellFormed(text)) {
+            throw new InvalidValueException("text has an unpaired surrogate, for which UTF-8 has no encoding");
+        }
+        return text;
+    }
+
     /** Bytes of the encoding of a well-formed text. */
     public static int length(String text) {
         int bytes = text.length();

@@ -1,6 +1,7 @@
 package io.tidemark.schema.wire;
 
 import io.tidemark.schema.key.PrimaryKey;
+import io.tidemark.schema.value.AttributeMap;
 import io.tidemark.schema.value.AttributeValue;
 import io.tidemark.schema.value.Decimal;
 import io.tidemark.schema.value.InvalidValueException;
@@ -8,13 +9,13 @@ import io.tidemark.schema.value.Item;
 import io.tidemark.schema.value.Utf8Order;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /** Items, attribute values and primary keys by the schema {@code item.avsc}. */
 final class ValueFormat {
@@ -70,7 +71,7 @@ final class ValueFormat {
 
     /** A union of null and one other type. */
     static <T> void writeOptional(
-            WireWriter writer, Optional<T> value, java.util.function.BiConsumer<WireWriter, ? super T> element) {
+            WireWriter writer, Optional<T> value, BiConsumer<WireWriter, ? super T> element) {
         writer.writeInt(value.isPresent() ? 1 : 0);
         if (value.isPresent()) {
             element.accept(writer, value.get());
@@ -167,22 +168,24 @@ final class ValueFormat {
         };
     }
 
-    private static SortedMap<String, AttributeValue> readAttributes(WireReader reader, int depth)
-            throws UndecodableException {
-        TreeMap<String, AttributeValue> attributes = new TreeMap<>(Utf8Order.INSTANCE);
-        List<Map.Entry<String, AttributeValue>> entries =
-                reader.readArray(r -> Map.entry(r.readString(), readValue(r, depth)));
-        String last = null;
-        for (Map.Entry<String, AttributeValue> entry : entries) {
-            if (reader.canonical() && last != null && Utf8Order.INSTANCE.compare(last, entry.getKey()) >= 0) {
-                throw new UndecodableException("attributes out of order");
-            }
-            last = entry.getKey();
-            if (attributes.put(entry.getKey(), entry.getValue()) != null) {
-                throw new UndecodableException("attribute twice");
-            }
+    private static AttributeMap readAttributes(WireReader reader, int depth) throws UndecodableException {
+        if (!reader.canonical()) {
+            return AttributeMap.ofEntries(reader.readArray(r -> Map.entry(r.readString(), readValue(r, depth))));
         }
-        return attributes;
+        int count = reader.readCount();
+        String[] names = new String[Math.min(count, WireReader.MAX_INITIAL_CAPACITY)];
+        AttributeValue[] values = new AttributeValue[names.length];
+        for (int i = 0; i < count; i++) {
+            if (i == names.length) {
+                int capacity = Math.min(count, 2 * i);
+                names = Arrays.copyOf(names, capacity);
+                values = Arrays.copyOf(values, capacity);
+            }
+            names[i] = reader.readString();
+            values[i] = readValue(reader, depth);
+        }
+        reader.readArrayEnd(count);
+        return AttributeMap.ofSorted(names, values);
     }
 
     private static <T> TreeSet<T> set(WireReader reader, List<T> values, Comparator<? super T> order, String what)

@@ -22,6 +22,10 @@ import java.util.zip.CRC32C;
  *
  * <p>Arrays in a record may come in any blocks and maps and sets in any order, as other Avro writers make them; what is decoded
  * is the same value.
+ *
+ * <p>All replicas must agree on which records are rejected, whatever build they run. Hence the semantics header decides before
+ * the schema does: a schema that an older build cannot read comes with a new semantics version, and its fingerprint is admitted
+ * from that version on only.
  */
 public final class WalCodec {
     private static final SingleObject FORMAT = new SingleObject(io.tidemark.schema.avro.Envelope.getClassSchema());
@@ -70,7 +74,8 @@ public final class WalCodec {
             case Command.CloseTable close -> tableKey(close.tableId().value());
             case Command.PurgeTable purge -> tableKey(purge.tableId().value());
             case Command.Barrier ignored -> NO_TABLE;
-            case Command.ItemCommand item -> throw new IllegalArgumentException("an item command: " + item);
+            case Command.ItemCommand item ->
+                throw new IllegalArgumentException("an item command: " + item.getClass().getSimpleName());
         };
     }
 

@@ -13,7 +13,8 @@ import java.util.List;
  * than 0 and 1, numbers with superfluous bytes. Not thread-safe.
  */
 final class WireReader {
-    private static final int MAX_INITIAL_CAPACITY = 64;
+    /** Before the first element is read: a short record may say that millions follow. */
+    static final int MAX_INITIAL_CAPACITY = 64;
     private static final int MAX_SHIFT = 63;
 
     private final byte[] bytes;
@@ -110,18 +111,29 @@ final class WireReader {
 
     /** @param element takes at least one byte, which bounds how many there can be */
     <T> List<T> readArray(Element<T> element) throws UndecodableException {
+        if (canonical) {
+            int count = readCount();
+            List<T> values = new ArrayList<>(Math.min(count, MAX_INITIAL_CAPACITY));
+            readElements(count, element, values);
+            readArrayEnd(count);
+            return values;
+        }
         List<T> values = new ArrayList<>();
-        boolean first = true;
-        while (true) {
-            long count = readLong();
-            if (count == 0) {
-                return values;
-            }
-            if (canonical && !first) {
-                throw new UndecodableException("array has more than one block");
-            }
+        for (long count = readLong(); count != 0; count = readLong()) {
             readBlock(count, element, values);
-            first = false;
+        }
+        return values;
+    }
+
+    /** The number of elements of a canonical array: all are in one block, after which comes {@link #readArrayEnd}. */
+    int readCount() throws UndecodableException {
+        return requireCount(readLong());
+    }
+
+    /** @param count as {@link #readCount} gave it; an empty array has no other end */
+    void readArrayEnd(int count) throws UndecodableException {
+        if (count > 0 && readLong() != 0) {
+            throw new UndecodableException("array has more than one block");
         }
     }
 
@@ -131,29 +143,31 @@ final class WireReader {
         }
     }
 
-    private <T> void readBlock(long signedCount, Element<T> element, List<T> values) throws UndecodableException {
-        long count = signedCount;
-        int blockEnd = -1;
-        if (signedCount < 0) {
-            if (canonical || signedCount == Long.MIN_VALUE) {
-                throw new UndecodableException("array block of " + signedCount + " elements");
-            }
-            count = -signedCount;
-            int length = readLength();
-            blockEnd = position + length;
+    /** @param count negative if the size of the block in bytes follows */
+    private <T> void readBlock(long count, Element<T> element, List<T> values) throws UndecodableException {
+        if (count > 0) {
+            readElements(requireCount(count), element, values);
+            return;
         }
-        if (count > end - position) {
-            throw new UndecodableException("array of " + count + " elements in " + (end - position) + " bytes");
-        }
-        if (values instanceof ArrayList<T> list) {
-            list.ensureCapacity((int) Math.min(list.size() + count, MAX_INITIAL_CAPACITY));
-        }
-        for (long i = 0; i < count; i++) {
-            values.add(element.read(this));
-        }
-        if (blockEnd >= 0 && position != blockEnd) {
+        int length = readLength();
+        int blockEnd = position + length;
+        readElements(requireCount(-count), element, values);
+        if (position != blockEnd) {
             throw new UndecodableException("array block has another size than it says");
         }
+    }
+
+    private <T> void readElements(int count, Element<T> element, List<T> values) throws UndecodableException {
+        for (int i = 0; i < count; i++) {
+            values.add(element.read(this));
+        }
+    }
+
+    private int requireCount(long count) throws UndecodableException {
+        if (count < 0 || count > end - position) {
+            throw new UndecodableException("array of " + count + " elements in " + (end - position) + " bytes");
+        }
+        return (int) count;
     }
 
     private boolean sameBytes(String value, int length) {
