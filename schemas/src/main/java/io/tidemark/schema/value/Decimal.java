@@ -25,7 +25,8 @@ public record Decimal(BigDecimal value) implements Comparable<Decimal> {
     }
 
     private static BigDecimal normalized(BigDecimal value) {
-        // Checked before zeros are stripped, which could take the scale out of its own range. Zeros do not change the exponent.
+        // Checked before zeros are stripped, which could take the scale out of its own range. Zeros do not change the
+        // exponent.
         long exponent = (long) value.precision() - value.scale() - 1;
         if (exponent > MAX_EXPONENT) {
             throw new InvalidValueException(

@@ -70,8 +70,7 @@ final class ValueFormat {
     }
 
     /** A union of null and one other type. */
-    static <T> void writeOptional(
-            WireWriter writer, Optional<T> value, BiConsumer<WireWriter, ? super T> element) {
+    static <T> void writeOptional(WireWriter writer, Optional<T> value, BiConsumer<WireWriter, ? super T> element) {
         writer.writeInt(value.isPresent() ? 1 : 0);
         if (value.isPresent()) {
             element.accept(writer, value.get());

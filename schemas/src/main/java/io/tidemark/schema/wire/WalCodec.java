@@ -29,8 +29,8 @@ import java.util.zip.CRC32C;
  */
 public final class WalCodec {
     private static final SingleObject FORMAT = new SingleObject(io.tidemark.schema.avro.Envelope.getClassSchema());
-    /** Header, version, request id, two union branches and an enum: longer records are no barrier. */
-    private static final int MAX_BARRIER_BYTES = 48;
+    /** Header 10, version 5, request id 16, source mark 31, command 2: longer records are no barrier. */
+    private static final int MAX_BARRIER_BYTES = 64;
 
     private static final Bytes NO_TABLE = Bytes.wrap(new byte[Integer.BYTES]);
 
@@ -75,7 +75,8 @@ public final class WalCodec {
             case Command.PurgeTable purge -> tableKey(purge.tableId().value());
             case Command.Barrier ignored -> NO_TABLE;
             case Command.ItemCommand item ->
-                throw new IllegalArgumentException("an item command: " + item.getClass().getSimpleName());
+                throw new IllegalArgumentException(
+                        "an item command: " + item.getClass().getSimpleName());
         };
     }
 

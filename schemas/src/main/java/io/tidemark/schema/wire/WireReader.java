@@ -15,6 +15,7 @@ import java.util.List;
 final class WireReader {
     /** Before the first element is read: a short record may say that millions follow. */
     static final int MAX_INITIAL_CAPACITY = 64;
+
     private static final int MAX_SHIFT = 63;
 
     private final byte[] bytes;
