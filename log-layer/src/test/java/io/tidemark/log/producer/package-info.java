@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.log.producer;
+
+import org.jspecify.annotations.NullMarked;
