@@ -134,7 +134,10 @@ final class LogFollower implements AutoCloseable {
     }
 
     private void stop(String reason, RuntimeException cause) {
-        LOGGER.atError().setCause(cause).addKeyValue("position", position).log("Stopped following the catalog's log");
+        LOGGER.atError()
+                .setCause(cause)
+                .addKeyValue("position", position)
+                .log("Stopped following the catalog's log: {}", reason);
         fault.complete(reason);
         onFault.accept(reason);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.catalog.reconcile;
+
+import org.jspecify.annotations.NullMarked;
