@@ -132,11 +132,15 @@ public final class RandomMessages {
     private StateDigest digest() {
         List<Bytes> lanes = new ArrayList<>();
         for (int i = 0; i < StateDigest.LANE_COUNT; i++) {
-            byte[] lane = new byte[LaneSum.SIZE_BYTES];
-            random.nextBytes(lane);
-            lanes.add(Bytes.wrap(lane));
+            lanes.add(hash());
         }
-        return new StateDigest(shard(), lsn(), lanes, commands.values().bytes(), random.nextLong());
+        return new StateDigest(shard(), lsn(), lanes, hash(), random.nextLong(Long.MAX_VALUE));
+    }
+
+    private Bytes hash() {
+        byte[] hash = new byte[LaneSum.SIZE_BYTES];
+        random.nextBytes(hash);
+        return Bytes.wrap(hash);
     }
 
     private WalPayload payload() {
