@@ -16,11 +16,11 @@ import io.tidemark.schema.key.KeyHash;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -58,7 +58,11 @@ class ArchitectureTest {
                 .should()
                 .callMethodWhere(target("currentTimeMillis", "nanoTime", "now"))
                 .check(ours);
-        noClasses().should().dependOnClassesThat().areAssignableTo(Clock.class).check(ours);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(Clock.class, InstantSource.class)
+                .check(ours);
     }
 
     @Test
@@ -83,7 +87,7 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .areAssignableTo(Executor.class)
+                .haveNameMatching("java\\.util\\.concurrent\\.(.*Execut.*|ForkJoin.*|locks.*)")
                 .orShould()
                 .dependOnClassesThat()
                 .belongToAnyOf(Thread.class, ProcessBuilder.class, Runtime.class)

@@ -16,10 +16,19 @@ public sealed interface Outcome {
      * @param oldSizeBytes size of the item before, 0 where there was none
      * @param newSizeBytes size of the item after, 0 where there is none
      */
-    record Applied(Optional<Item> attributes, int oldSizeBytes, int newSizeBytes) implements Outcome {}
+    record Applied(Optional<Item> attributes, int oldSizeBytes, int newSizeBytes) implements Outcome {
+        public Applied {
+            requireCount("old size", oldSizeBytes);
+            requireCount("new size", newSizeBytes);
+        }
+    }
 
     /** The condition was false; nothing changed. {@code oldItem} only where asked for and present. */
-    record ConditionFailed(Optional<Item> oldItem, int oldSizeBytes) implements Outcome {}
+    record ConditionFailed(Optional<Item> oldItem, int oldSizeBytes) implements Outcome {
+        public ConditionFailed {
+            requireCount("old size", oldSizeBytes);
+        }
+    }
 
     /** The command is not admissible; nothing changed. Fix the request. */
     record Invalid(InvalidReason reason, String detail) implements Outcome {
@@ -44,10 +53,20 @@ public sealed interface Outcome {
     record Acknowledged() implements Outcome {}
 
     /** @param more whether the closed table has items left on this shard */
-    record Purged(int items, boolean more) implements Outcome {}
+    record Purged(int items, boolean more) implements Outcome {
+        public Purged {
+            requireCount("purged items", items);
+        }
+    }
 
     /** A barrier was reached. */
     record BarrierReached() implements Outcome {}
+
+    private static void requireCount(String what, int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException(what + " must not be negative: " + count);
+        }
+    }
 
     private static String bounded(String detail) {
         String shortened = detail;

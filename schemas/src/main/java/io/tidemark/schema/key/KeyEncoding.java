@@ -6,6 +6,7 @@ import io.tidemark.schema.expression.SortKeyCondition;
 import io.tidemark.schema.value.AttributeValue;
 import io.tidemark.schema.value.Item;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -103,7 +104,7 @@ public final class KeyEncoding {
         while (bytes[last] == (byte) 0xFF) {
             last--;
         }
-        byte[] successor = java.util.Arrays.copyOf(bytes, last + 1);
+        byte[] successor = Arrays.copyOf(bytes, last + 1);
         successor[last]++;
         return Bytes.wrap(successor);
     }

@@ -7,9 +7,7 @@ import io.tidemark.schema.catalog.CatalogCommand;
 import io.tidemark.schema.catalog.CatalogEnvelope;
 import io.tidemark.schema.catalog.SourceFormat;
 import io.tidemark.schema.catalog.SourceKey;
-import io.tidemark.schema.key.KeyAttribute;
 import io.tidemark.schema.key.KeySchema;
-import io.tidemark.schema.key.KeyType;
 
 /** Catalog envelopes and commands by the schema {@code catalog-record.avsc}. */
 final class CatalogFormat {
@@ -26,8 +24,6 @@ final class CatalogFormat {
     private static final int AVRO_FORMAT = 1;
     private static final int RECORD_KEY = 0;
     private static final int FIELDS_KEY = 1;
-
-    private static final KeyType[] KEY_TYPES = KeyType.values();
 
     private CatalogFormat() {}
 
@@ -48,7 +44,7 @@ final class CatalogFormat {
             case CatalogCommand.CreateTable create -> {
                 writer.writeInt(CREATE_TABLE);
                 writer.writeString(create.name());
-                writeKeySchema(writer, create.keySchema());
+                CommandFormat.writeKeySchema(writer, create.keySchema());
                 writer.writeInt(create.partitions());
                 writer.writeInt(create.shardCount());
             }
@@ -81,7 +77,7 @@ final class CatalogFormat {
         return switch (branch) {
             case CREATE_TABLE -> {
                 String name = reader.readString();
-                KeySchema keySchema = readKeySchema(reader);
+                KeySchema keySchema = CommandFormat.readKeySchema(reader);
                 yield new CatalogCommand.CreateTable(name, keySchema, reader.readInt(), reader.readInt());
             }
             case TABLE_OPENED -> new CatalogCommand.TableOpened(new TableId(reader.readInt()));
@@ -92,25 +88,6 @@ final class CatalogFormat {
             case BARRIER -> new CatalogCommand.Barrier();
             default -> throw new IllegalStateException("branch " + branch);
         };
-    }
-
-    private static void writeKeySchema(WireWriter writer, KeySchema keySchema) {
-        writeKeyAttribute(writer, keySchema.partitionKey());
-        ValueFormat.writeOptional(writer, keySchema.sortKey(), CatalogFormat::writeKeyAttribute);
-    }
-
-    private static KeySchema readKeySchema(WireReader reader) throws UndecodableException {
-        KeyAttribute partitionKey = readKeyAttribute(reader);
-        return new KeySchema(partitionKey, ValueFormat.readOptional(reader, CatalogFormat::readKeyAttribute));
-    }
-
-    private static void writeKeyAttribute(WireWriter writer, KeyAttribute attribute) {
-        writer.writeString(attribute.name());
-        writer.writeEnum(attribute.type());
-    }
-
-    private static KeyAttribute readKeyAttribute(WireReader reader) throws UndecodableException {
-        return new KeyAttribute(reader.readString(), reader.readEnum(KEY_TYPES, "key type"));
     }
 
     private static void writeBinding(WireWriter writer, BindingSpec spec) {

@@ -153,12 +153,12 @@ final class CommandFormat {
         return reader.readEnum(RETURN_VALUES, "return values");
     }
 
-    private static void writeKeySchema(WireWriter writer, KeySchema keySchema) {
+    static void writeKeySchema(WireWriter writer, KeySchema keySchema) {
         writeKeyAttribute(writer, keySchema.partitionKey());
         ValueFormat.writeOptional(writer, keySchema.sortKey(), CommandFormat::writeKeyAttribute);
     }
 
-    private static KeySchema readKeySchema(WireReader reader) throws UndecodableException {
+    static KeySchema readKeySchema(WireReader reader) throws UndecodableException {
         KeyAttribute partitionKey = readKeyAttribute(reader);
         return new KeySchema(partitionKey, ValueFormat.readOptional(reader, CommandFormat::readKeyAttribute));
     }

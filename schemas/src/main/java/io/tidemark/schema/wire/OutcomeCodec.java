@@ -84,15 +84,21 @@ public final class OutcomeCodec {
                         ValueFormat.readOptional(reader, ValueFormat::readItem), reader.readInt(), reader.readInt());
             case CONDITION_FAILED ->
                 new Outcome.ConditionFailed(ValueFormat.readOptional(reader, ValueFormat::readItem), reader.readInt());
-            case INVALID ->
-                new Outcome.Invalid(reader.readEnum(INVALID_REASONS, "invalid reason"), reader.readString());
-            case REJECTED ->
-                new Outcome.Rejected(reader.readEnum(REJECT_REASONS, "reject reason"), reader.readString());
+            case INVALID -> new Outcome.Invalid(reader.readEnum(INVALID_REASONS, "invalid reason"), readDetail(reader));
+            case REJECTED -> new Outcome.Rejected(reader.readEnum(REJECT_REASONS, "reject reason"), readDetail(reader));
             case ALREADY_APPLIED -> new Outcome.AlreadyApplied();
             case ACKNOWLEDGED -> new Outcome.Acknowledged();
             case PURGED -> new Outcome.Purged(reader.readInt(), reader.readBoolean());
             case BARRIER_REACHED -> new Outcome.BarrierReached();
             default -> throw new UndecodableException("unknown kind of outcome");
         };
+    }
+
+    private static String readDetail(WireReader reader) throws UndecodableException {
+        String detail = reader.readString();
+        if (detail.length() > Outcome.MAX_DETAIL_CHARS) {
+            throw new UndecodableException("detail of " + detail.length() + " characters");
+        }
+        return detail;
     }
 }

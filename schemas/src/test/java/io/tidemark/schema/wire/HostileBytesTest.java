@@ -10,7 +10,9 @@ import io.tidemark.schema.Seeded;
 import io.tidemark.schema.TableId;
 import io.tidemark.schema.command.Command;
 import io.tidemark.schema.command.Envelope;
+import io.tidemark.schema.command.InvalidReason;
 import io.tidemark.schema.command.Outcome;
+import io.tidemark.schema.command.ReturnValues;
 import io.tidemark.schema.expression.Condition;
 import io.tidemark.schema.key.KeyAttribute;
 import io.tidemark.schema.key.KeySchema;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever the bytes are, decoding gives a value or an {@link UndecodableException}. */
 class HostileBytesTest {
-    private static final int CASES = 1_000;
+    private static final int CASES = 500;
     private static final int DAMAGES = 20;
     private static final int HEADER = SingleObject.HEADER_BYTES;
     private static final KeySchema KEY = KeySchema.of(new KeyAttribute("k", KeyType.S));
@@ -90,6 +92,21 @@ class HostileBytesTest {
         assertThatThrownBy(() -> OutcomeCodec.decode(Arrays.copyOf(outcome, outcome.length + 2)))
                 .isInstanceOf(UndecodableException.class)
                 .hasMessageContaining("2 bytes after the end");
+    }
+
+    @Test
+    void anOutcomeWithALongerDetailThanCouldBeWrittenIsRefused() throws UndecodableException {
+        byte[] longest = OutcomeCodec.encode(new Outcome.Invalid(InvalidReason.KEY, "x".repeat(2_000)));
+        assertThat(OutcomeCodec.encode(OutcomeCodec.decode(longest))).isEqualTo(longest);
+        // Two bytes of length before the text; one character more and still two bytes.
+        byte[] longer = Arrays.copyOf(longest, longest.length + 1);
+        int length = HEADER + 2;
+        assertThat(longer[length]).isEqualTo((byte) 0x84);
+        longer[length] = (byte) 0x86;
+        longer[longer.length - 1] = 'x';
+        assertThatThrownBy(() -> OutcomeCodec.decode(longer))
+                .isInstanceOf(UndecodableException.class)
+                .hasMessageContaining("detail of 513 characters");
     }
 
     @Test
@@ -212,12 +229,7 @@ class HostileBytesTest {
     private static Envelope delete(Condition condition) {
         return Envelope.of(
                 new RequestId(1, 2),
-                new Command.DeleteItem(
-                        new TableId(1),
-                        PRIMARY_KEY,
-                        Optional.of(condition),
-                        io.tidemark.schema.command.ReturnValues.NONE,
-                        false));
+                new Command.DeleteItem(new TableId(1), PRIMARY_KEY, Optional.of(condition), ReturnValues.NONE, false));
     }
 
     /** The record with the first occurrence of some bytes of its value replaced by others. */

@@ -12,6 +12,7 @@ import io.tidemark.schema.TableId;
 import io.tidemark.schema.command.BarrierKind;
 import io.tidemark.schema.command.Command;
 import io.tidemark.schema.command.Envelope;
+import io.tidemark.schema.command.SourceMark;
 import io.tidemark.schema.key.InvalidKeyException;
 import io.tidemark.schema.key.KeyAttribute;
 import io.tidemark.schema.key.KeyEncoding;
@@ -156,8 +157,7 @@ class WalCodecTest {
         Envelope large = new Envelope(
                 Semantics.CURRENT_VERSION,
                 new RequestId(-1, -1),
-                Optional.of(new io.tidemark.schema.command.SourceMark(
-                        Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE - 1)),
+                Optional.of(new SourceMark(Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE - 1)),
                 new Command.Barrier(BarrierKind.VERIFY));
         assertThat(WalCodec.isVerifyBarrier(RoundTripTest.record(WalCodec.encodeControl(large))))
                 .isTrue();
