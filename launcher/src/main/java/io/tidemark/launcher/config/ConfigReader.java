@@ -141,7 +141,7 @@ public final class ConfigReader {
                         file + ": setting '" + section + "." + invalid.setting() + "' " + invalid.getMessage(), e);
             }
             throw new ConfigException(
-                    file + ": section '" + section + "': " + e.getCause().getMessage(), e);
+                    file + ": section '" + section + "': " + String.valueOf(e.getCause()), e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("section " + type + " cannot be made", e);
         }
