@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  */
 public final class EmbeddedBrokers implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     /** How long a start waits for replicas to catch up; a broker that needs longer serves meanwhile. */
     private static final Duration IN_SYNC_LIMIT = Duration.ofSeconds(10);
