@@ -104,12 +104,12 @@ class HistoriesTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {31, 32, 33, 34, 35, 36, 37, 38})
+    @ValueSource(longs = {31, 32, 33, 34})
     void anyBytesHaveAnOutcome(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         PlainState state = new PlainState();
         for (WalRecord record : Histories.generate(seed, RECORDS)) {
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < 4; i++) {
                 WalPayload damaged = random.nextInt(10) == 0 ? noise(random, record) : mutated(random, record);
                 assertThat(state.apply(Histories.record(record.shard(), state.nextLsn(), record.timestampMs(), damaged))
                                 .outcome())

@@ -36,6 +36,7 @@ import java.util.random.RandomGenerator;
  */
 public final class Histories {
     private static final int PARTITION_KEYS = 12;
+    private static final int OWNED_QUARTERS = 3;
     private static final int REMEMBERED_PAYLOADS = 200;
     private static final long START_MS = 1_700_000_000_000L;
 
@@ -113,7 +114,7 @@ public final class Histories {
         }
         int table = random.nextInt(SCHEMAS.size());
         Optional<TableState> open = state.table(tableId(table));
-        if (open.isEmpty() || random.nextInt(200) == 0) {
+        if (open.isEmpty() || random.nextInt(open.get().ranges().size() < OWNED_QUARTERS ? 4 : 200) == 0) {
             return openPartition(table);
         }
         return open.get().open()
@@ -125,9 +126,9 @@ public final class Histories {
         return new TableId(1 + table + SCHEMAS.size() * generations[table]);
     }
 
-    /** The shard owns three quarters of the hashes at most. */
+    /** Mostly one of the quarters of the hashes that this shard owns in the end. */
     private WalPayload openPartition(int table) {
-        HashRange range = HashRange.ALL.part(random.nextInt(3), 4);
+        HashRange range = HashRange.ALL.part(random.nextInt(OWNED_QUARTERS), 4);
         KeySchema schema = random.nextInt(20) == 0 ? items.pick(SCHEMAS) : SCHEMAS.get(table);
         if (random.nextInt(20) == 0) {
             range = HashRange.ALL.part(random.nextInt(5), 5);
