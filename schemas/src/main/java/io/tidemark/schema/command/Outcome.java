@@ -32,7 +32,7 @@ public sealed interface Outcome {
 
     /** The command is not admissible; nothing changed. Fix the request. */
     record Invalid(InvalidReason reason, String detail) implements Outcome {
-        /** Shortens the detail to {@value #MAX_DETAIL_CHARS} characters. */
+        /** Shortens the detail to {@value Outcome#MAX_DETAIL_CHARS} characters. */
         public Invalid {
             detail = bounded(detail);
         }
@@ -40,7 +40,7 @@ public sealed interface Outcome {
 
     /** The record is not for this shard's state; nothing changed. It stays in the log, is counted and can be listed. */
     record Rejected(RejectReason reason, String detail) implements Outcome {
-        /** Shortens the detail to {@value #MAX_DETAIL_CHARS} characters. */
+        /** Shortens the detail to {@value Outcome#MAX_DETAIL_CHARS} characters. */
         public Rejected {
             detail = bounded(detail);
         }
