@@ -1,0 +1,65 @@
+package io.tidemark.materializer.streams;
+
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The settings of a zone's Kafka Streams application, each for a reason that was measured. */
+final class StreamsProperties {
+    private static final String STATE_DIRECTORY = "replicas";
+
+    /** Heartbeats in a session, so that one or two lost ones end nothing. */
+    private static final int HEARTBEATS_PER_SESSION = 6;
+
+    /** What restoring applies as one batch. */
+    private static final int MAX_POLL_RECORDS = 1_000;
+
+    private StreamsProperties() {}
+
+    static Properties of(ZoneSettings settings) {
+        Properties properties = new Properties();
+        properties.putAll(settings.connection().clientProperties());
+        properties.put(
+                StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.connection().bootstrapServers());
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+        settings.endpoint().ifPresent(endpoint -> properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, endpoint));
+        properties.put(
+                StreamsConfig.STATE_DIR_CONFIG,
+                settings.dataDirectory().resolve(STATE_DIRECTORY).toString());
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+        properties.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                settings.commitInterval().toMillis());
+        // The newer protocol gives shards to nodes that have nothing of them yet.
+        properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        // A zone holds one replica of each shard; another node takes over from the log.
+        properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 0);
+        // Otherwise a node without the state would become the one that serves, and writes would wait for its
+        // restoration.
+        properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, 0);
+        // Records are counted by LSN in the store: Kafka's transactions would add nothing.
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+        properties.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+        properties.put(StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
+        putConsumer(properties, settings);
+        return properties;
+    }
+
+    private static void putConsumer(Properties properties, ZoneSettings settings) {
+        long sessionTimeoutMs = settings.sessionTimeout().toMillis();
+        put(properties, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, sessionTimeoutMs);
+        put(properties, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, sessionTimeoutMs / HEARTBEATS_PER_SESSION);
+        put(properties, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
+        // Whether what is there is what is needed is the store's to decide: it counts.
+        put(properties, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        // An answer waits for nothing but the record.
+        put(properties, ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+        put(properties, ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        put(properties, ConsumerConfig.CLIENT_RACK_CONFIG, settings.zone().name());
+    }
+
+    private static void put(Properties properties, String name, Object value) {
+        properties.put(StreamsConfig.consumerPrefix(name), value.toString());
+    }
+}

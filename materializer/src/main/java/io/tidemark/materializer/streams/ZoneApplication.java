@@ -1,0 +1,147 @@
+package io.tidemark.materializer.streams;
+
+import io.tidemark.log.Log;
+import io.tidemark.materializer.store.ReplicaReader;
+import io.tidemark.materializer.store.ReplicaSnapshot;
+import io.tidemark.materializer.store.StoreInUseException;
+import io.tidemark.schema.Lsn;
+import io.tidemark.schema.ShardId;
+import io.tidemark.schema.Zone;
+import io.tidemark.schema.node.NodeException;
+import io.tidemark.schema.node.NodeException.Kind;
+import io.tidemark.schema.node.NodeReply.ReplicaStatus;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.query.QueryResult;
+import org.apache.kafka.streams.query.StateQueryRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This node's part in its zone's Kafka Streams application: shares the zone's shards with the zone's other nodes and keeps their
+ * replicas. Thread-safe.
+ */
+public final class ZoneApplication implements Replicas, AutoCloseable {
+    /** How long closing waits for the threads; enough for a flush of every store. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ZoneApplication.class);
+
+    private final ZoneSettings settings;
+    private final ReplicaHost host;
+    private final ReplicaRegistry registry;
+    private final KafkaStreams streams;
+    private final ThreadFailures failures;
+
+    /**
+     * @param log the write-ahead log, to read what Kafka Streams leaves out when it restores; not closed
+     * @throws StoreInUseException if another process uses the data directory
+     */
+    public ZoneApplication(ZoneSettings settings, Log log, InstantSource clock) {
+        this.settings = settings;
+        this.host = new ReplicaHost(settings, log, clock);
+        this.registry = new ReplicaRegistry(host);
+        this.failures = new ThreadFailures(clock);
+        try {
+            this.streams = new KafkaStreams(
+                    ZoneTopology.of(settings.walTopic(), registry), new StreamsConfig(StreamsProperties.of(settings)));
+        } catch (StreamsException e) {
+            host.close();
+            throw new StoreInUseException(
+                    "cannot use the data directory " + settings.dataDirectory() + ": " + e.getMessage()
+                            + ". Stop the process that has it, or use another directory",
+                    e);
+        }
+        streams.setUncaughtExceptionHandler(failures);
+    }
+
+    /**
+     * Joins the zone and returns; shards come when the group has assigned them.
+     *
+     * @throws io.tidemark.materializer.store.StoreException if a store that is there cannot be used
+     */
+    public void start() {
+        streams.start();
+    }
+
+    @Override
+    public Zone zone() {
+        return settings.zone();
+    }
+
+    /** Completes if the application had to give up; the node must be stopped then. */
+    public CompletionStage<Throwable> fault() {
+        return failures.fault();
+    }
+
+    @Override
+    public List<ReplicaStatus> statuses() {
+        return registry.statuses();
+    }
+
+    @Override
+    public ReplicaReader reader(ShardId shard) {
+        registry.require(shard).requireServing();
+        StateQueryRequest<ReplicaReader> request = StateQueryRequest.inStore(ReplicaStateStore.NAME)
+                .withQuery(ReplicaQuery.INSTANCE)
+                .withPartitions(Set.of(shard.value()));
+        QueryResult<ReplicaReader> result;
+        try {
+            result = streams.query(request).getPartitionResults().get(shard.value());
+        } catch (StreamsException | IllegalStateException e) {
+            throw new NodeException(Kind.NOT_SERVING, "this node is not running: " + e.getMessage(), e);
+        }
+        if (result == null || result.isFailure()) {
+            String reason = result == null ? "unknown" : result.getFailureMessage();
+            throw new NodeException(Kind.NOT_SERVING, "shard " + shard + " cannot be queried now: " + reason);
+        }
+        return result.getResult();
+    }
+
+    @Override
+    public CompletionStage<Void> awaitApplied(ShardId shard, Lsn nextLsn, Duration deadline) {
+        try {
+            return registry.require(shard).awaitApplied(nextLsn, deadline);
+        } catch (NodeException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    @Override
+    public ReplicaSnapshot captured(ShardId shard, Lsn barrier) {
+        return registry.require(shard).captured(barrier);
+    }
+
+    @Override
+    public void quarantine(ShardId shard, String reason) {
+        registry.require(shard).quarantine(reason);
+    }
+
+    @Override
+    public void addListener(ReplicaListener listener) {
+        host.addListener(listener);
+    }
+
+    /** Leaves the zone's group, so that others take over at once, and closes every store. Closing again does nothing. */
+    @Override
+    public void close() {
+        CloseOptions options = CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(CLOSE_TIMEOUT);
+        if (streams.close(options)) {
+            host.close();
+        } else {
+            // Freeing what a thread still uses would end the process.
+            LOG.atWarn()
+                    .addKeyValue("zone", settings.zone())
+                    .log("threads did not stop in time; their stores stay open");
+        }
+    }
+}
