@@ -8,8 +8,9 @@ import java.io.PrintStream;
  * @param interactive whether {@code err} is a terminal: only then lines are drawn anew and coloured
  */
 public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
+    /** The script that starts Java knows whether standard error is a terminal, and says so; Java 21 cannot tell. */
     public static Terminal ofProcess() {
-        boolean terminal = System.console() != null && System.console().isTerminal();
+        boolean terminal = Boolean.getBoolean("tidemark.terminal");
         String term = System.getenv("TERM");
         boolean plain = term == null || term.equals("dumb") || System.getenv("NO_COLOR") != null;
         return new Terminal(System.out, System.err, terminal && !plain);
