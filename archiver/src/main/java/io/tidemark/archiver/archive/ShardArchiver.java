@@ -209,8 +209,11 @@ final class ShardArchiver implements AutoCloseable {
         };
     }
 
-    /** Logs a change, not each repetition. */
+    /** Logs a change, not each repetition, and not what comes of being interrupted by {@link Archiver#close}. */
     private void become(ShardState next) {
+        if (Thread.currentThread().isInterrupted()) {
+            return;
+        }
         ShardState before = state;
         switch (next) {
             case ShardState.Starting ignored -> {}

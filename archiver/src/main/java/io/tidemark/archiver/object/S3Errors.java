@@ -14,6 +14,7 @@ final class S3Errors {
     private static final int PRECONDITION_FAILED = 412;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int FIRST_SERVER_ERROR = 500;
+    private static final int NOT_IMPLEMENTED = 501;
 
     /** Sent with other status codes by some stores. */
     private static final Set<String> TEMPORARY_CODES = Set.of(
@@ -61,6 +62,9 @@ final class S3Errors {
         }
         if (e.statusCode() == UNAUTHORIZED || e.statusCode() == FORBIDDEN) {
             return Kind.UNAUTHORIZED;
+        }
+        if (e.statusCode() == NOT_IMPLEMENTED) {
+            return Kind.REFUSED;
         }
         if (e.statusCode() >= FIRST_SERVER_ERROR
                 || e.statusCode() == TOO_MANY_REQUESTS

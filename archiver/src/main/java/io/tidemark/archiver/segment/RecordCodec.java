@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class RecordCodec {
     /** Headers of a record whose keys are remembered, so that equal keys are one string. */
     private static final int REMEMBERED_KEYS = 8;
+    /** A header's two lengths. */
+    private static final int LEAST_HEADER_BYTES = 2;
 
     private final byte[][] encodedKeys = new byte[REMEMBERED_KEYS][];
     private final @Nullable String[] keys = new String[REMEMBERED_KEYS];
@@ -46,7 +48,7 @@ final class RecordCodec {
     }
 
     private List<RecordHeader> decodeHeaders(AvroInput in) throws MalformedException {
-        int count = in.readSize(in.remaining());
+        int count = in.readSize(in.remaining() / LEAST_HEADER_BYTES);
         if (count == 0) {
             return List.of();
         }

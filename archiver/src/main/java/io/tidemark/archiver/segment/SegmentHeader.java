@@ -14,6 +14,9 @@ import io.tidemark.schema.ShardId;
 public record SegmentHeader(
         ShardId shard, Lsn first, Lsn last, long minTimestampMs, long maxTimestampMs, Sha256 previous, Sha256 blocks) {
     public SegmentHeader {
+        if (last.offset() == Long.MAX_VALUE) {
+            throw new IllegalArgumentException("no LSN can follow the last one, " + last);
+        }
         if (last.isBefore(first)) {
             throw new IllegalArgumentException("last LSN " + last + " is before first LSN " + first);
         }

@@ -119,6 +119,7 @@ public final class SegmentWriter {
             out.writeFixed(block, 0, block.length);
             out.writeFixed(encodedHeader, syncStart, HeaderCodec.SYNC_BYTES);
         }
+        blocks.clear();
         Bytes content = Bytes.wrap(out.array());
         return new Segment(header, content, Sha256.of(content));
     }

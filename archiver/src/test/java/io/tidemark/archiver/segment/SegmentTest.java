@@ -13,6 +13,7 @@ import io.tidemark.schema.wire.WalRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -182,6 +183,44 @@ class SegmentTest {
     }
 
     @Test
+    void aSegmentOfANewerFormatIsToldApartFromDamage() {
+        Segment segment = TestRecords.segment(TestRecords.random(new Random(1), SHARD, 40, 12, 60), PREVIOUS);
+        byte[] content = segment.content().array().clone();
+        String key = "tidemark.format";
+        int format = new String(content, StandardCharsets.ISO_8859_1).indexOf(key) + key.length() + 1;
+        content[format] = '2';
+
+        assertThatExceptionOfType(DamagedSegmentException.class)
+                .isThrownBy(() -> SegmentReader.open(segment.name().key(), Bytes.wrap(content)))
+                .withMessageContaining("segment format 2; this release reads format 1");
+    }
+
+    @Test
+    void noInputMakesTheDecodersFailOtherwiseThanTheySay() {
+        long seed = 71;
+        Random random = new Random(seed);
+        Segment segment = TestRecords.segment(TestRecords.random(random, SHARD, 40, 12, 60), PREVIOUS);
+        AvroOutput records = new AvroOutput(1000);
+        TestRecords.random(random, SHARD, 40, 5, 60).forEach(each -> RecordCodec.encode(each, records));
+
+        for (int i = 0; i < 20_000; i++) {
+            AvroInput header =
+                    mutated(segment.content().array(), segment.content().length(), random);
+            AvroInput block = mutated(records.array(), records.length(), random);
+            try {
+                HeaderCodec.decode(header);
+            } catch (AvroInput.MalformedException expected) {
+                assertThat(expected.reason()).isNotEmpty();
+            }
+            try {
+                new RecordCodec().decode(SHARD, block);
+            } catch (AvroInput.MalformedException expected) {
+                assertThat(expected.reason()).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
     void recordsOfAnotherShardOrOutOfOrderAreRefused() {
         SegmentWriter writer = new SegmentWriter(SHARD, new Lsn(10), PREVIOUS);
         WalRecord other =
@@ -206,6 +245,15 @@ class SegmentTest {
         Segment segment = TestRecords.segment(records, Sha256.ZERO);
 
         assertThat(SegmentReader.open(segment.name().key(), segment.content())).containsExactlyElementsOf(records);
+    }
+
+    private static AvroInput mutated(byte[] original, int length, Random random) {
+        byte[] bytes = Arrays.copyOf(original, length);
+        for (int changes = random.nextInt(4); changes >= 0; changes--) {
+            int position = random.nextInt(Math.min(length, 600));
+            bytes[position] = random.nextBoolean() ? (byte) random.nextInt() : (byte) 0xff;
+        }
+        return new AvroInput(bytes, 0, random.nextInt(4) == 0 ? random.nextInt(length) : length);
     }
 
     private static void assertFlipIsDetected(Segment segment, int bit) {
