@@ -19,6 +19,9 @@ final class ControlCommands {
     /** The record key's table id of a command that belongs to no table. */
     static final int NO_TABLE = 0;
 
+    /** A purge deletes no further item once those that it deletes add up to this: they are all in memory at once. */
+    static final int MAX_PURGED_BYTES = 4 << 20;
+
     private ControlCommands() {}
 
     /** Whether the record's key is the table id, 4 bytes big-endian. */
@@ -95,10 +98,10 @@ final class ControlCommands {
         if (table.get().open()) {
             return Rejections.conflict("table " + tableId + " is open; close it before it is purged");
         }
-        // One more than are deleted, to know whether any are left.
-        List<KeyedItem> first = view.firstItems(tableId, purge.maxItems() + 1);
-        boolean more = first.size() > purge.maxItems();
-        int purged = more ? purge.maxItems() : first.size();
+        // One item more than are deleted, to know whether any are left.
+        List<KeyedItem> first = view.firstItems(tableId, purge.maxItems() + 1, MAX_PURGED_BYTES);
+        boolean more = first.size() > purge.maxItems() || sizeBytes(first) >= MAX_PURGED_BYTES;
+        int purged = Math.min(first.size(), purge.maxItems());
         for (KeyedItem item : first.subList(0, purged)) {
             mutations.add(new Mutation.DeleteItem(item.key(), item.item()));
         }
@@ -106,6 +109,14 @@ final class ControlCommands {
             mutations.add(new Mutation.RemoveTable(tableId));
         }
         return new Outcome.Purged(purged, more);
+    }
+
+    private static long sizeBytes(List<KeyedItem> items) {
+        long bytes = 0;
+        for (KeyedItem item : items) {
+            bytes += item.item().sizeBytes();
+        }
+        return bytes;
     }
 
     static Outcome barrier(WalRecord record) {

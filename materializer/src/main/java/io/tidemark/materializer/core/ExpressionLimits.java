@@ -11,9 +11,9 @@ import java.util.List;
  * Bounds the expression trees that a command may carry, so that no record can exhaust the stack or hold up a shard. What is
  * beyond them could not be written as text: DynamoDB admits 300 operators and functions, and 4 KB, in an expression.
  */
-final class ExpressionLimits {
+public final class ExpressionLimits {
     /** Nodes of a tree, the operands of conditions counted. */
-    static final int MAX_NODES = 4_096;
+    public static final int MAX_NODES = 4_096;
 
     private int nodes;
 
@@ -29,7 +29,8 @@ final class ExpressionLimits {
         };
     }
 
-    static boolean admit(Condition condition) {
+    /** Whether the condition may be evaluated: a command's is checked by the state machine, a filter's by who evaluates it. */
+    public static boolean admit(Condition condition) {
         return new ExpressionLimits().fits(condition, 1);
     }
 

@@ -21,8 +21,11 @@ public interface StateView {
     @Nullable
     StoredItem item(ItemKey key);
 
-    /** The first {@code limit} items of the table in key order. */
-    List<KeyedItem> firstItems(TableId tableId, int limit);
+    /**
+     * The first items of the table in key order: no more than {@code maxItems}, and no further one once the sizes of those before
+     * it add up to {@code maxBytes}, see {@link StoredItem#sizeBytes}.
+     */
+    List<KeyedItem> firstItems(TableId tableId, int maxItems, int maxBytes);
 
     /** The outcome remembered for a request id, if it is still in the window. */
     Optional<RememberedOutcome> outcome(RequestId requestId);

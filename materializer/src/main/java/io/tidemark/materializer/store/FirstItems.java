@@ -14,14 +14,26 @@ import java.util.TreeMap;
 
 /** Merges a table's items at rest with those changed in a batch. */
 final class FirstItems {
-    private FirstItems() {}
+    private final int maxItems;
+    private final int maxBytes;
+    private final List<KeyedItem> items = new ArrayList<>();
+    private long bytes;
+
+    private FirstItems(int maxItems, int maxBytes) {
+        this.maxItems = maxItems;
+        this.maxBytes = maxBytes;
+    }
 
     static List<KeyedItem> of(
-            RocksDatabase database, Map<Bytes, Optional<StoredItem>> changedItems, TableId tableId, int limit) {
+            RocksDatabase database,
+            Map<Bytes, Optional<StoredItem>> changedItems,
+            TableId tableId,
+            int maxItems,
+            int maxBytes) {
         byte[] prefix =
                 ByteBuffer.allocate(Integer.BYTES).putInt(tableId.value()).array();
         TreeMap<Bytes, StoredItem> changed = present(changedItems, Bytes.wrap(prefix));
-        List<KeyedItem> items = new ArrayList<>();
+        FirstItems first = new FirstItems(maxItems, maxBytes);
         try (EntryCursor cursor = new EntryCursor(
                 database,
                 Family.ITEMS,
@@ -30,17 +42,26 @@ final class FirstItems {
                 StoreFormat.endOfPrefix(prefix),
                 true,
                 () -> {})) {
-            while (items.size() < limit && cursor.next()) {
+            while (!first.isFull() && cursor.next()) {
                 Bytes key = Bytes.wrap(cursor.key());
-                addAll(items, changed.headMap(key, false), limit);
-                if (items.size() < limit && !changedItems.containsKey(key)) {
+                first.addAll(changed.headMap(key, false));
+                if (!first.isFull() && !changedItems.containsKey(key)) {
                     byte[] content = database.open(key.array(), cursor.value());
-                    items.add(new KeyedItem(new ItemKey(key), StoredItem.ofEncoded(Bytes.wrap(content))));
+                    first.add(key, StoredItem.ofEncoded(Bytes.wrap(content)));
                 }
             }
         }
-        addAll(items, changed, limit);
-        return items;
+        first.addAll(changed);
+        return first.items;
+    }
+
+    private boolean isFull() {
+        return items.size() >= maxItems || bytes >= maxBytes;
+    }
+
+    private void add(Bytes key, StoredItem item) {
+        items.add(new KeyedItem(new ItemKey(key), item));
+        bytes += item.sizeBytes();
     }
 
     private static TreeMap<Bytes, StoredItem> present(Map<Bytes, Optional<StoredItem>> changedItems, Bytes prefix) {
@@ -53,12 +74,12 @@ final class FirstItems {
         return present;
     }
 
-    /** Moves the first entries over until the limit is reached. */
-    private static void addAll(List<KeyedItem> items, Map<Bytes, StoredItem> changed, int limit) {
+    /** Moves the first entries over until this is full. */
+    private void addAll(Map<Bytes, StoredItem> changed) {
         var iterator = changed.entrySet().iterator();
-        while (items.size() < limit && iterator.hasNext()) {
+        while (!isFull() && iterator.hasNext()) {
             Map.Entry<Bytes, StoredItem> entry = iterator.next();
-            items.add(new KeyedItem(new ItemKey(entry.getKey()), entry.getValue()));
+            add(entry.getKey(), entry.getValue());
             iterator.remove();
         }
     }

@@ -129,8 +129,8 @@ public final class MemoryReplicaStore implements ReplicaStore {
         }
 
         @Override
-        public List<KeyedItem> firstItems(TableId tableId, int limit) {
-            return working.firstItems(tableId, limit);
+        public List<KeyedItem> firstItems(TableId tableId, int maxItems, int maxBytes) {
+            return working.firstItems(tableId, maxItems, maxBytes);
         }
 
         @Override

@@ -17,6 +17,7 @@ import io.tidemark.schema.command.SourceMark;
 import io.tidemark.schema.key.ItemKey;
 import io.tidemark.schema.node.NodeReply.Rejection;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -112,12 +113,17 @@ final class MemoryState implements StateView, ControlContent {
     }
 
     @Override
-    public List<KeyedItem> firstItems(TableId tableId, int limit) {
-        return items.entrySet().stream()
-                .map(entry -> new KeyedItem(new ItemKey(entry.getKey()), entry.getValue()))
-                .filter(item -> item.key().tableId().equals(tableId))
-                .limit(limit)
-                .toList();
+    public List<KeyedItem> firstItems(TableId tableId, int maxItems, int maxBytes) {
+        List<KeyedItem> first = new ArrayList<>();
+        long bytes = 0;
+        for (Map.Entry<Bytes, StoredItem> entry : items.entrySet()) {
+            ItemKey key = new ItemKey(entry.getKey());
+            if (key.tableId().equals(tableId) && first.size() < maxItems && bytes < maxBytes) {
+                first.add(new KeyedItem(key, entry.getValue()));
+                bytes += entry.getValue().sizeBytes();
+            }
+        }
+        return first;
     }
 
     @Override

@@ -70,8 +70,8 @@ final class RocksBatch implements ReplicaStore.Batch {
     }
 
     @Override
-    public List<KeyedItem> firstItems(TableId tableId, int limit) {
-        return FirstItems.of(database, changedItems, tableId, limit);
+    public List<KeyedItem> firstItems(TableId tableId, int maxItems, int maxBytes) {
+        return FirstItems.of(database, changedItems, tableId, maxItems, maxBytes);
     }
 
     @Override

@@ -103,6 +103,21 @@ class ControlCommandsTest {
     }
 
     @Test
+    void aPurgeDeletesABoundedNumberOfBytes() {
+        open(SCHEMA, HashRange.ALL);
+        int items = 24;
+        for (int i = 0; i < items; i++) {
+            shard.append(Command.PutItem.of(TABLE, item("pk", s("k" + i), "a", s("x".repeat(400_000)))));
+        }
+        close();
+        int fit = ControlCommands.MAX_PURGED_BYTES / 400_000 + 1;
+        assertThat(purge(1_000)).isEqualTo(new Outcome.Purged(fit, true));
+        assertThat(purge(1_000)).isEqualTo(new Outcome.Purged(fit, true));
+        assertThat(purge(1_000)).isEqualTo(new Outcome.Purged(items - 2 * fit, false));
+        assertThat(shard.state().table(TABLE)).isEmpty();
+    }
+
+    @Test
     void purgingATableThatIsGoneChangesNothing() {
         assertThat(purge(10)).isEqualTo(new Outcome.Purged(0, false));
     }

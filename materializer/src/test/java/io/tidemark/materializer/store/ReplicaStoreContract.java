@@ -180,10 +180,16 @@ abstract class ReplicaStoreContract {
             for (int i = 6; i < 12; i++) {
                 add(batch, log.put(TestLog.id(i), "new"));
             }
-            List<KeyedItem> all = batch.firstItems(TestLog.TABLE, 100);
+            List<KeyedItem> all = batch.firstItems(TestLog.TABLE, 100, Integer.MAX_VALUE);
             assertThat(all).hasSize(10).isSortedAccordingTo(Comparator.comparing(KeyedItem::key));
             for (int limit = 0; limit < 10; limit++) {
-                assertThat(batch.firstItems(TestLog.TABLE, limit)).isEqualTo(all.subList(0, limit));
+                assertThat(batch.firstItems(TestLog.TABLE, limit, Integer.MAX_VALUE))
+                        .isEqualTo(all.subList(0, limit));
+                int bytes = all.subList(0, limit).stream()
+                        .mapToInt(item -> item.item().sizeBytes())
+                        .sum();
+                assertThat(batch.firstItems(TestLog.TABLE, 100, bytes)).isEqualTo(all.subList(0, limit));
+                assertThat(batch.firstItems(TestLog.TABLE, 100, bytes + 1)).isEqualTo(all.subList(0, limit + 1));
             }
             batch.commit();
             assertThat(items(KeyEncoding.tableRange(TestLog.TABLE), true)).isEqualTo(all);

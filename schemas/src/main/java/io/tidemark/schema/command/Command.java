@@ -78,7 +78,7 @@ public sealed interface Command {
     /** From this LSN on commands for the table are rejected; its items stay until purged. Repeating it changes nothing. */
     record CloseTable(TableId tableId) implements Command {}
 
-    /** Deletes the first items, at most {@code maxItems}, of a closed table; the outcome says whether any are left. */
+    /** Deletes the first items, at most {@code maxItems}, of a closed table; the outcome says whether to go on. */
     record PurgeTable(TableId tableId, int maxItems) implements Command {
         /** Bounds the work of one record. */
         public static final int MAX_ITEMS = 1_000;

@@ -52,7 +52,7 @@ public sealed interface Outcome {
     /** A control-plane command took effect, or had done so before. */
     record Acknowledged() implements Outcome {}
 
-    /** @param more whether the closed table has items left on this shard */
+    /** @param more whether the closed table may have items left on this shard: purge again */
     record Purged(int items, boolean more) implements Outcome {
         public Purged {
             requireCount("purged items", items);

@@ -134,11 +134,14 @@ public final class PlainState implements StateView {
     }
 
     @Override
-    public List<KeyedItem> firstItems(TableId tableId, int limit) {
+    public List<KeyedItem> firstItems(TableId tableId, int maxItems, int maxBytes) {
         List<KeyedItem> first = new ArrayList<>();
+        long bytes = 0;
         for (Map.Entry<ItemKey, StoredItem> entry : items.entrySet()) {
-            if (first.size() < limit && entry.getKey().tableId().equals(tableId)) {
+            boolean full = first.size() >= maxItems || bytes >= maxBytes;
+            if (!full && entry.getKey().tableId().equals(tableId)) {
                 first.add(new KeyedItem(entry.getKey(), entry.getValue()));
+                bytes += entry.getValue().sizeBytes();
             }
         }
         return first;
