@@ -22,6 +22,9 @@ public interface Replicas {
     /** Of every replica that the node has, by shard. */
     List<ReplicaStatus> statuses();
 
+    /** Fails as {@link #reader} does where the node has no serving replica of the shard; much cheaper. */
+    void requireServing(ShardId shard);
+
     /**
      * A reader of a serving replica. Use it for one request, then ask again: it throws {@link
      * io.tidemark.materializer.store.StoreClosedException} once the shard has moved.

@@ -88,8 +88,13 @@ public final class ZoneApplication implements Replicas, AutoCloseable {
     }
 
     @Override
-    public ReplicaReader reader(ShardId shard) {
+    public void requireServing(ShardId shard) {
         registry.require(shard).requireServing();
+    }
+
+    @Override
+    public ReplicaReader reader(ShardId shard) {
+        requireServing(shard);
         StateQueryRequest<ReplicaReader> request = StateQueryRequest.inStore(ReplicaStateStore.NAME)
                 .withQuery(ReplicaQuery.INSTANCE)
                 .withPartitions(Set.of(shard.value()));
