@@ -8,7 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * The connections to storage nodes, and the threads that serve them; shared by any number of {@link RemoteStorageNode}s.
+ * The connections to storage nodes; shared by any number of {@link RemoteStorageNode}s.
  * One HTTP/2 connection per node and event loop, kept open while used. Thread-safe. Closing it fails what is under way.
  */
 public final class NodeConnections implements AutoCloseable {
@@ -17,13 +17,11 @@ public final class NodeConnections implements AutoCloseable {
 
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration PING_INTERVAL = Duration.ofSeconds(5);
-    private static final int EVENT_LOOPS = 2;
 
     private final ClientFactory factory;
 
     public NodeConnections() {
         factory = ClientFactory.builder()
-                .workerGroup(EVENT_LOOPS)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .idleTimeout(IDLE_TIMEOUT)
                 .pingInterval(PING_INTERVAL)

@@ -1,0 +1,186 @@
+package io.tidemark.materializer.query;
+
+import io.tidemark.schema.Lsn;
+import io.tidemark.schema.RequestId;
+import io.tidemark.schema.ShardId;
+import io.tidemark.schema.command.Outcome;
+import io.tidemark.schema.node.NodeException;
+import io.tidemark.schema.node.NodeException.Kind;
+import io.tidemark.schema.node.NodeReply;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes that wait for this zone's replica to apply their record. Each is answered exactly once: by its outcome, by its
+ * deadline, or because the replica has gone. Thread-safe.
+ *
+ * <p>Once a record may be in the log its write must not fail with NOT_SERVING, which promises that nothing was appended.
+ */
+final class ParkedRequests implements AutoCloseable {
+    private record Key(ShardId shard, RequestId requestId) {}
+
+    private final ConcurrentMap<Key, Waiter> waiters = new ConcurrentHashMap<>();
+    private final int maxParked;
+    private final Semaphore permits;
+    private final Executor completions;
+    private final ScheduledExecutorService timer;
+    private volatile boolean closed;
+
+    /**
+     * @param completions runs whatever depends on the answers, so that neither the replica's thread nor the timer does
+     * @param timer short tasks only
+     */
+    ParkedRequests(int maxParked, Executor completions, ScheduledExecutorService timer) {
+        this.maxParked = maxParked;
+        this.permits = new Semaphore(maxParked);
+        this.completions = completions;
+        this.timer = timer;
+    }
+
+    /** One write that waits. Several may wait for the same request id. */
+    final class Waiter {
+        private final Key key;
+        private final CompletableFuture<NodeReply> reply = new CompletableFuture<>();
+        private final AtomicBoolean settled = new AtomicBoolean();
+        private volatile @Nullable ScheduledFuture<?> timeout;
+        /** Who waits for the same id; written under the map's lock of the key. */
+        private @Nullable Waiter next;
+
+        private Waiter(Key key) {
+            this.key = key;
+        }
+
+        CompletableFuture<NodeReply> reply() {
+            return reply;
+        }
+
+        /** Ends the waiting; without effect where it has ended. Does not block. */
+        void fail(Kind kind, String message) {
+            unlink(this);
+            settle(() -> reply.completeExceptionally(new NodeException(kind, message)));
+        }
+
+        private void settle(Runnable completion) {
+            if (!settled.compareAndSet(false, true)) {
+                return;
+            }
+            permits.release();
+            ScheduledFuture<?> running = timeout;
+            if (running != null) {
+                running.cancel(false);
+            }
+            try {
+                completions.execute(completion);
+            } catch (RejectedExecutionException e) {
+                completion.run();
+            }
+        }
+    }
+
+    /**
+     * Begins to wait. To be called before the record is appended, since it may be applied at any moment from then on.
+     *
+     * @throws NodeException of kind OVERLOADED or NOT_SERVING; nothing waits then, and nothing may be appended
+     */
+    Waiter park(ShardId shard, RequestId requestId, Duration deadline) {
+        if (!permits.tryAcquire()) {
+            throw new NodeException(Kind.OVERLOADED, maxParked + " writes wait for their outcome already");
+        }
+        Waiter waiter = new Waiter(new Key(shard, requestId));
+        try {
+            waiter.timeout = timer.schedule(
+                    () -> waiter.fail(
+                            Kind.TIMEOUT,
+                            "the outcome was not known in time; repeat the write with the same request id"),
+                    deadline.toNanos(),
+                    TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            permits.release();
+            throw closing();
+        }
+        waiters.merge(waiter.key, waiter, (others, added) -> {
+            added.next = others;
+            return added;
+        });
+        if (closed) {
+            waiter.fail(Kind.NOT_SERVING, "the node is closing; nothing was appended");
+            throw closing();
+        }
+        return waiter;
+    }
+
+    private static NodeException closing() {
+        return new NodeException(Kind.NOT_SERVING, "the node is closing; nothing was appended");
+    }
+
+    /** The record was applied: answers everybody who waits for its request id. Never blocks. */
+    void complete(ShardId shard, RequestId requestId, Lsn outcomeLsn, Outcome outcome) {
+        Waiter waiter = waiters.remove(new Key(shard, requestId));
+        if (waiter == null) {
+            return;
+        }
+        NodeReply.Written written = new NodeReply.Written(outcomeLsn, outcome);
+        for (Waiter each = waiter; each != null; each = each.next) {
+            CompletableFuture<NodeReply> reply = each.reply;
+            each.settle(() -> reply.complete(written));
+        }
+    }
+
+    /** The replica has gone: whoever waits may find the outcome elsewhere. */
+    void failShard(ShardId shard, String reason) {
+        for (Key key : waiters.keySet()) {
+            if (key.shard().equals(shard)) {
+                failAll(waiters.remove(key), reason);
+            }
+        }
+    }
+
+    boolean isEmpty() {
+        return waiters.isEmpty();
+    }
+
+    private void failAll(@Nullable Waiter first, String reason) {
+        for (Waiter each = first; each != null; each = each.next) {
+            CompletableFuture<NodeReply> reply = each.reply;
+            each.settle(() -> reply.completeExceptionally(new NodeException(
+                    Kind.TIMEOUT, reason + "; the write may be in the log: repeat it with the same request id")));
+        }
+    }
+
+    private void unlink(Waiter waiter) {
+        waiters.computeIfPresent(waiter.key, (key, first) -> without(first, waiter));
+    }
+
+    private static @Nullable Waiter without(Waiter first, Waiter removed) {
+        if (first == removed) {
+            return removed.next;
+        }
+        Waiter before = first;
+        while (before.next != null && before.next != removed) {
+            before = before.next;
+        }
+        if (before.next != null) {
+            before.next = removed.next;
+        }
+        return first;
+    }
+
+    /** Fails everybody who waits, and whoever comes. */
+    @Override
+    public void close() {
+        closed = true;
+        for (Key key : waiters.keySet()) {
+            failAll(waiters.remove(key), "the node is closing");
+        }
+    }
+}
