@@ -11,6 +11,7 @@ import io.tidemark.schema.catalog.CatalogException.Kind;
 import io.tidemark.schema.catalog.CatalogOutcome;
 import io.tidemark.schema.catalog.CatalogStatus;
 import io.tidemark.schema.catalog.ClusterDescription;
+import io.tidemark.schema.catalog.SourceFormat;
 import io.tidemark.schema.catalog.TableAdmin;
 import io.tidemark.schema.catalog.TableDescription;
 import io.tidemark.schema.catalog.TableList;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
 
 /** The administration of tables on a catalog in this process. It owns nothing: closing it changes nothing. */
 public final class TableCatalog implements TableAdmin {
@@ -88,6 +91,10 @@ public final class TableCatalog implements TableAdmin {
 
     @Override
     public CompletionStage<BindingDescription> bindSource(BindingSpec spec, RequestId requestId) {
+        Optional<String> problem = spec.format() instanceof SourceFormat.Avro avro ? problem(avro) : Optional.empty();
+        if (problem.isPresent()) {
+            return invalid(problem.get());
+        }
         return submit(requestId, new CatalogCommand.BindSource(spec)).thenApply(outcome -> {
             if (outcome instanceof CatalogOutcome.Bound bound) {
                 return bound.binding();
@@ -142,6 +149,17 @@ public final class TableCatalog implements TableAdmin {
             }
             return outcome;
         });
+    }
+
+    private static Optional<String> problem(SourceFormat.Avro avro) {
+        try {
+            Schema schema = new Schema.Parser().parse(avro.schema());
+            return schema.getType() == Schema.Type.RECORD
+                    ? Optional.empty()
+                    : Optional.of("the Avro schema must be a record, not " + schema.getType());
+        } catch (AvroRuntimeException invalid) {
+            return Optional.of("the Avro schema cannot be parsed: " + invalid.getMessage());
+        }
     }
 
     private static TableDescription table(CatalogOutcome outcome) {

@@ -18,6 +18,9 @@ import java.util.Optional;
 
 /** The rules of semantics version 1: one command evaluated against a state. */
 final class CatalogRules {
+    /** A table fed from what it writes would never come to rest. */
+    private static final String OWN_TOPICS = "tidemark.";
+
     /** The state after a command, and its outcome. */
     record Result(CatalogState state, CatalogOutcome outcome) {}
 
@@ -143,6 +146,12 @@ final class CatalogRules {
     private static Result bind(CatalogState state, BindingSpec spec) {
         if (!TableName.isValid(spec.tableName())) {
             return refuse(state, Kind.INVALID_REQUEST, TableName.RULE);
+        }
+        if (spec.topic().startsWith(OWN_TOPICS)) {
+            return refuse(
+                    state,
+                    Kind.INVALID_REQUEST,
+                    "topics whose names begin with '" + OWN_TOPICS + "' are the cluster's own");
         }
         Optional<TableEntry> entry = state.tableSet().entry(spec.tableName());
         if (entry.isEmpty()) {

@@ -227,6 +227,10 @@ class CatalogStateMachineTest {
                 catalog.tell(new CatalogCommand.BindSource(new BindingSpec(
                         "wiki.edits", "pages", SourceFormat.JSON, new SourceKey.Fields("page", Optional.of("time"))))),
                 Kind.INVALID_REQUEST);
+        refused(
+                catalog.tell(new CatalogCommand.BindSource(
+                        new BindingSpec("tidemark.wal", "pages", SourceFormat.JSON, SourceKey.RECORD_KEY))),
+                Kind.INVALID_REQUEST);
         catalog.tell(new CatalogCommand.DeleteTable("pages"));
         refused(catalog.tell(new CatalogCommand.BindSource(BINDING)), Kind.TABLE_IN_USE);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.catalog.http;
+
+import org.jspecify.annotations.NullMarked;
