@@ -47,7 +47,7 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> clien
     }
 
     /** New properties for one client. */
-    Properties properties() {
+    public Properties properties() {
         Properties properties = new Properties();
         // One process runs many clients: none of them needs a JMX bean, unless the operator says so.
         properties.setProperty("metric.reporters", "");

@@ -16,11 +16,11 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** What a failure of Kafka's clients means for the caller of a log. */
-final class KafkaErrors {
+public final class KafkaErrors {
     private KafkaErrors() {}
 
     /** @param action what was tried, on which topic and shard */
-    static LogException toLogException(String action, Throwable failure) {
+    public static LogException toLogException(String action, Throwable failure) {
         Throwable cause = unwrap(failure);
         return switch (cause) {
             case LogException already -> already;

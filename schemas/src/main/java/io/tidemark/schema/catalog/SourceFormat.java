@@ -6,7 +6,7 @@ public sealed interface SourceFormat {
     record Json() implements SourceFormat {}
 
     /**
-     * Avro binary, without a frame, of one record schema.
+     * Avro binary of one record schema, plain or in the single-object frame of that schema.
      *
      * @param schema the schema that the values were written with, as JSON
      */

@@ -6,7 +6,9 @@ import java.util.Optional;
 public sealed interface SourceKey {
     /**
      * The Kafka record's own key is the value of the partition key: the text of a string or number in UTF-8, or the bytes
-     * themselves. A sort key, where the table has one, is the field of that name. A null value deletes the item.
+     * themselves. A sort key, where the table has one, is the field of that name. A record key that is a JSON object of exactly
+     * the table's key attributes gives all of them instead. A null value deletes the item, if the record key gives its whole
+     * primary key.
      */
     record RecordKey() implements SourceKey {}
 
