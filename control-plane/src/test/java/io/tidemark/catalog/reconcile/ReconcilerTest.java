@@ -6,6 +6,7 @@ import io.tidemark.catalog.CatalogConfig;
 import io.tidemark.catalog.CatalogReplica;
 import io.tidemark.catalog.CatalogView;
 import io.tidemark.catalog.InterceptedLog;
+import io.tidemark.catalog.ReplicatedShards;
 import io.tidemark.catalog.ShardCaller;
 import io.tidemark.log.Log;
 import io.tidemark.log.MemoryLog;
@@ -58,12 +59,14 @@ class ReconcilerTest {
     private static final String NAME = "pages";
 
     private final Log catalogLog = new MemoryLog(1, InstantSource.system());
-    private final MemoryShards shards = new MemoryShards(SHARDS, InstantSource.system());
+    private final Log wal = new MemoryLog(SHARDS, InstantSource.system());
+    private final ReplicatedShards shards = new ReplicatedShards(wal, InstantSource.system());
     private final AtomicInteger ids = new AtomicInteger();
 
     @AfterEach
     void close() {
         shards.close();
+        wal.close();
         catalogLog.close();
     }
 
@@ -74,7 +77,7 @@ class ReconcilerTest {
 
         ControlProcess(CrashPoint crash) {
             catalog = CatalogReplica.start(crash.on(catalogLog), CatalogConfig.DEFAULT, new SecureRandom());
-            reconciler = Reconciler.start(catalog, crash.on(shards.wal()), crash.on(shards), new SecureRandom());
+            reconciler = Reconciler.start(catalog, crash.on(wal), crash.on(shards), new SecureRandom());
         }
 
         TableDescription create(String name) {
@@ -175,7 +178,7 @@ class ReconcilerTest {
             process.await(view -> view.state().table(NAME).isEmpty());
             assertGone(table);
             assertOpen(other);
-            assertThat(items()).isEqualTo(10);
+            assertThat(shards.itemCount()).isEqualTo(10);
         }
     }
 
@@ -222,7 +225,7 @@ class ReconcilerTest {
                 next.awaitSettled();
                 assertThat(next.catalog.view().state().table(name)).isEmpty();
                 assertGone(table);
-                assertThat(items()).isZero();
+                assertThat(shards.itemCount()).isZero();
             }
         }
     }
@@ -271,14 +274,14 @@ class ReconcilerTest {
                 Reconciler stopped = Reconciler.start(catalog, after(goOn), shards, new SecureRandom())) {
             table = createAndRemoveElsewhere(catalog);
         }
-        Lsn before = join(shards.wal().end(new ShardId(0)));
+        Lsn before = join(wal.end(new ShardId(0)));
         goOn.complete(null);
-        assertThat(join(shards.wal().end(new ShardId(0)))).isGreaterThan(before);
+        assertThat(join(wal.end(new ShardId(0)))).isGreaterThan(before);
         assertGone(table);
     }
 
     private Log after(CompletableFuture<Void> goOn) {
-        return new InterceptedLog(shards.wal()) {
+        return new InterceptedLog(wal) {
             @Override
             public CompletionStage<Lsn> append(ShardId shard, WalPayload payload) {
                 return goOn.thenCompose(now -> super.append(shard, payload));
@@ -340,7 +343,7 @@ class ReconcilerTest {
                 ? CompletableFuture.failedFuture(new IllegalStateException("no zone serves shard " + shard))
                 : shards.call(shard, request);
         try (CatalogReplica catalog = CatalogReplica.start(catalogLog, CatalogConfig.DEFAULT, new SecureRandom());
-                Reconciler reconciler = Reconciler.start(catalog, shards.wal(), failing, new SecureRandom())) {
+                Reconciler reconciler = Reconciler.start(catalog, wal, failing, new SecureRandom())) {
             TableDescription table = table(
                     join(catalog.submit(new RequestId(3, 1), new CatalogCommand.CreateTable(NAME, KEYS, 3, SHARDS))));
             join(catalog.submit(new RequestId(3, 2), new CatalogCommand.DeleteTable(NAME)));
@@ -382,14 +385,6 @@ class ReconcilerTest {
                     .as("shard %s knows of table %s", shard, table.id())
                     .isFalse();
         }
-    }
-
-    private long items() {
-        long items = 0;
-        for (int shard = 0; shard < SHARDS; shard++) {
-            items += shards.items(new ShardId(shard));
-        }
-        return items;
     }
 
     private void put(TableDescription table, int count) {
