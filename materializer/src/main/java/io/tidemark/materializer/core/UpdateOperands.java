@@ -60,8 +60,10 @@ final class UpdateOperands {
                 yield found;
             }
             case UpdateValue.IfNotExists absent -> {
+                // Evaluated even if it is not needed: as in DynamoDB, it must be admissible.
+                AttributeValue otherwise = evaluate(absent.otherwise());
                 AttributeValue found = Documents.find(before, absent.path());
-                yield found == null ? evaluate(absent.otherwise()) : found;
+                yield found == null ? otherwise : found;
             }
             case UpdateValue.ListAppend append -> append(list(append.first()), list(append.second()));
             case UpdateValue.Plus plus -> plus(number(plus.left()), number(plus.right()));

@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies update expressions as DynamoDB does. Every action reads the item, and counts list elements, as they were before the
- * update: first all actions are evaluated, then what they give is put in place in one walk over the item.
+ * update: the actions are joined by their paths, the paths are checked, and then one walk over the item copies what stays and
+ * evaluates what changes.
  */
 final class Updates {
-    /** What an action leaves at its path; null to leave nothing. */
-    private record Change(@Nullable AttributeValue value) {
-        static final Change REMOVED = new Change(null);
-    }
+    private final UpdateOperands operands;
 
-    private Updates() {}
+    private Updates(Item before) {
+        this.operands = new UpdateOperands(before);
+    }
 
     /**
      * Whether the update, where there is no item, makes none and is applied without effect: all that it does is take away.
@@ -66,43 +66,26 @@ final class Updates {
 
     /** @param before the item; only its key attributes if there is none yet */
     static Item apply(UpdateExpression update, Item before) throws InvalidUpdateException {
-        UpdateOperands operands = new UpdateOperands(before);
-        PathTree<Change> changes = new PathTree<>();
+        PathTree<UpdateAction> actions = new PathTree<>();
         for (UpdateAction action : update.actions()) {
-            place(changes, action.path(), change(action, operands));
+            place(actions, action);
         }
-        return Item.of(changed(before.attributes(), changes));
-    }
-
-    private static Change change(UpdateAction action, UpdateOperands operands) throws InvalidUpdateException {
-        return switch (action) {
-            case UpdateAction.Set set -> put(set.path(), operands.assigned(set.value()));
-            case UpdateAction.Add add -> put(add.path(), operands.added(add.path(), add.value()));
-            case UpdateAction.Remove remove -> Change.REMOVED;
-            case UpdateAction.Delete delete -> {
-                AttributeValue rest = operands.remaining(delete.path(), delete.value());
-                yield rest == null ? Change.REMOVED : new Change(rest);
-            }
-        };
-    }
-
-    private static Change put(DocumentPath path, AttributeValue value) throws InvalidUpdateException {
-        if (Documents.isNestedTooDeep(value, path.elements().size() - 1)) {
-            throw InvalidUpdateException.nesting();
+        for (Map.Entry<String, PathTree<UpdateAction>> entry :
+                actions.attributes().entrySet()) {
+            requireParents(before.get(entry.getKey()), entry.getValue());
         }
-        return new Change(value);
+        return new Item(new Updates(before).changed(before.attributes(), actions.attributes()));
     }
 
-    private static void place(PathTree<Change> changes, DocumentPath path, Change change)
-            throws InvalidUpdateException {
-        PathTree<Change> node = changes;
-        for (DocumentPath.Element element : path.elements()) {
+    private static void place(PathTree<UpdateAction> actions, UpdateAction action) throws InvalidUpdateException {
+        PathTree<UpdateAction> node = actions;
+        for (DocumentPath.Element element : action.path().elements()) {
             requireNoOverlap(node.leaf() != null);
             requireNoConflict(node, element);
             node = node.child(element);
         }
         requireNoOverlap(node.leaf() != null || node.hasAttributes() || node.hasIndexes());
-        node.become(change);
+        node.become(action);
     }
 
     private static void requireNoOverlap(boolean overlap) throws InvalidUpdateException {
@@ -114,7 +97,7 @@ final class Updates {
         }
     }
 
-    private static void requireNoConflict(PathTree<Change> node, DocumentPath.Element element)
+    private static void requireNoConflict(PathTree<UpdateAction> node, DocumentPath.Element element)
             throws InvalidUpdateException {
         boolean conflict = switch (element) {
             case DocumentPath.Attribute attribute -> node.hasIndexes();
@@ -128,23 +111,35 @@ final class Updates {
         }
     }
 
-    private static AttributeValue changed(@Nullable AttributeValue container, PathTree<Change> changes)
+    /** Where paths go on, there must be a map or list, as they say. */
+    private static void requireParents(@Nullable AttributeValue value, PathTree<UpdateAction> actions)
             throws InvalidUpdateException {
-        if (container instanceof AttributeValue.M map && !changes.hasIndexes()) {
-            return AttributeValue.M.of(changed(map.values(), changes));
+        if (actions.leaf() != null) {
+            return;
         }
-        if (container instanceof AttributeValue.L list && !changes.hasAttributes()) {
-            return new AttributeValue.L(changed(list.values(), changes.indexes()));
+        if (value instanceof AttributeValue.M map && !actions.hasIndexes()) {
+            for (Map.Entry<String, PathTree<UpdateAction>> entry :
+                    actions.attributes().entrySet()) {
+                requireParents(map.values().get(entry.getKey()), entry.getValue());
+            }
+        } else if (value instanceof AttributeValue.L list && !actions.hasAttributes()) {
+            for (Map.Entry<Integer, PathTree<UpdateAction>> entry :
+                    actions.indexes().entrySet()) {
+                int index = entry.getKey();
+                requireParents(index < list.values().size() ? list.values().get(index) : null, entry.getValue());
+            }
+        } else {
+            throw InvalidUpdateException.documentPath();
         }
-        throw InvalidUpdateException.documentPath();
     }
 
-    private static SortedMap<String, AttributeValue> changed(
-            SortedMap<String, AttributeValue> map, PathTree<Change> changes) throws InvalidUpdateException {
+    private SortedMap<String, AttributeValue> changed(
+            SortedMap<String, AttributeValue> map, SortedMap<String, PathTree<UpdateAction>> actions)
+            throws InvalidUpdateException {
         TreeMap<String, AttributeValue> result = new TreeMap<>(Utf8Order.INSTANCE);
         result.putAll(map);
-        for (Map.Entry<String, PathTree<Change>> entry : changes.attributes().entrySet()) {
-            AttributeValue value = changedChild(map.get(entry.getKey()), entry.getValue());
+        for (Map.Entry<String, PathTree<UpdateAction>> entry : actions.entrySet()) {
+            AttributeValue value = changed(map.get(entry.getKey()), entry.getValue());
             if (value == null) {
                 result.remove(entry.getKey());
             } else {
@@ -155,15 +150,15 @@ final class Updates {
     }
 
     /** Elements set beyond the end are appended in the order of their indexes; taking away what is not there does nothing. */
-    private static List<AttributeValue> changed(List<AttributeValue> list, SortedMap<Integer, PathTree<Change>> changes)
+    private List<AttributeValue> changed(List<AttributeValue> list, SortedMap<Integer, PathTree<UpdateAction>> actions)
             throws InvalidUpdateException {
-        List<AttributeValue> result = new ArrayList<>(list.size() + changes.size());
+        List<AttributeValue> result = new ArrayList<>(list.size() + actions.size());
         int copied = 0;
-        for (Map.Entry<Integer, PathTree<Change>> entry : changes.entrySet()) {
+        for (Map.Entry<Integer, PathTree<UpdateAction>> entry : actions.entrySet()) {
             int index = Math.min(entry.getKey(), list.size());
             result.addAll(list.subList(copied, index));
             boolean exists = index < list.size();
-            AttributeValue value = changedChild(exists ? list.get(index) : null, entry.getValue());
+            AttributeValue value = changed(exists ? list.get(index) : null, entry.getValue());
             if (value != null) {
                 result.add(value);
             }
@@ -173,9 +168,36 @@ final class Updates {
         return result;
     }
 
-    private static @Nullable AttributeValue changedChild(@Nullable AttributeValue child, PathTree<Change> changes)
+    /** Null to leave nothing. */
+    private @Nullable AttributeValue changed(@Nullable AttributeValue value, PathTree<UpdateAction> actions)
             throws InvalidUpdateException {
-        Change change = changes.leaf();
-        return change == null ? changed(child, changes) : change.value();
+        UpdateAction action = actions.leaf();
+        if (action != null) {
+            return result(action);
+        }
+        if (value instanceof AttributeValue.M map) {
+            return new AttributeValue.M(changed(map.values(), actions.attributes()));
+        }
+        if (value instanceof AttributeValue.L list) {
+            return new AttributeValue.L(changed(list.values(), actions.indexes()));
+        }
+        throw InvalidUpdateException.documentPath();
+    }
+
+    private @Nullable AttributeValue result(UpdateAction action) throws InvalidUpdateException {
+        return switch (action) {
+            case UpdateAction.Set set -> requireNesting(set.path(), operands.assigned(set.value()));
+            case UpdateAction.Add add -> operands.added(add.path(), add.value());
+            case UpdateAction.Remove remove -> null;
+            case UpdateAction.Delete delete -> operands.remaining(delete.path(), delete.value());
+        };
+    }
+
+    private static AttributeValue requireNesting(DocumentPath path, AttributeValue value)
+            throws InvalidUpdateException {
+        if (Documents.isNestedTooDeep(value, path.elements().size() - 1)) {
+            throw InvalidUpdateException.nesting();
+        }
+        return value;
     }
 }

@@ -161,6 +161,20 @@ class UpdatesTest {
                 .isEqualTo(InvalidReason.MISSING_ATTRIBUTE);
     }
 
+    @Test
+    void theOtherOperandOfIfNotExistsMustBeThereEvenIfItIsNotNeeded() {
+        UpdateValue value = new UpdateValue.IfNotExists(path("a"), place("q"));
+        assertThat(refused(item("a", n(1)), action("b", value))).isEqualTo(InvalidReason.MISSING_ATTRIBUTE);
+    }
+
+    @Test
+    void pathsAreLookedAtBeforeOperands() {
+        assertThat(refused(item("s", s("x")), action("a", place("q")), set("s.x", n(1))))
+                .isEqualTo(InvalidReason.DOCUMENT_PATH);
+        assertThat(refused(item("s", s("x")), add("s", n(1)), set("z[0]", n(1))))
+                .isEqualTo(InvalidReason.DOCUMENT_PATH);
+    }
+
     // Paths
 
     @Test
