@@ -46,6 +46,9 @@ final class HostedReplica {
     private volatile @Nullable String quarantineReason;
     private volatile @Nullable Path directory;
     private volatile Lsn lastLsn = Lsn.FIRST;
+    /** Everything before it is applied, and captured if it was a barrier: moves a moment after the store's own position. */
+    private volatile Lsn settledLsn = Lsn.FIRST;
+
     private @Nullable Instant reopenAt;
     private Instant lastFlush = Instant.EPOCH;
     private boolean wipe;
@@ -55,7 +58,7 @@ final class HostedReplica {
     HostedReplica(ShardId shard, ReplicaHost host) {
         this.shard = shard;
         this.host = host;
-        this.waiters = new AppliedWaiters(shard, this::nextLsn);
+        this.waiters = new AppliedWaiters(shard, () -> settledLsn);
     }
 
     ShardId shard() {
@@ -104,7 +107,9 @@ final class HostedReplica {
             if (reason != null || wipe) {
                 setAside(storeDirectory, reason == null ? "Kafka Streams found its position invalid" : reason);
             }
-            replica = host.openReplica(shard, storeDirectory);
+            Replica opened = host.openReplica(shard, storeDirectory);
+            settledLsn = opened.nextLsn();
+            replica = opened;
             lastFlush = host.now();
             reopenAt = null;
             become(ReplicaState.RESTORING, reason == null ? "" : "rebuilding after quarantine: " + reason);
@@ -142,7 +147,8 @@ final class HostedReplica {
         try {
             List<Transition> transitions = current.applyAll(records);
             if (!transitions.isEmpty()) {
-                waiters.advance(current.nextLsn());
+                settledLsn = current.nextLsn();
+                waiters.advance(settledLsn);
                 host.tellApplied(shard, transitions);
             }
         } catch (RuntimeException e) {
@@ -276,7 +282,7 @@ final class HostedReplica {
     ReplicaSnapshot captured(Lsn barrier) {
         requireServing();
         Replica current = replica;
-        if (current == null || !current.nextLsn().isAfter(barrier)) {
+        if (current == null || !settledLsn.isAfter(barrier)) {
             throw new NodeException(
                     Kind.NOT_SERVING,
                     "the replica of shard " + shard + " has not applied the barrier at LSN " + barrier);
