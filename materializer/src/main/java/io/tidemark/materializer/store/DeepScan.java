@@ -1,6 +1,7 @@
 package io.tidemark.materializer.store;
 
 import io.tidemark.schema.Bytes;
+import io.tidemark.schema.hash.LaneSum;
 import io.tidemark.schema.hash.StateDigest;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -84,14 +85,14 @@ final class DeepScan {
         lanes.add(keyHash, Bytes.wrap(key), Bytes.wrap(Seal.content(sealed)));
     }
 
-    /** Empty where something in it is damaged, which is equal to no hash. */
+    /** Zeros where something in it is damaged, which is equal to no other hash. */
     private Bytes checkControl() {
         requireNotStopped();
         try {
             return ControlHash.of(snapshot);
         } catch (DamagedStoreException e) {
             report("tables, outcomes, source offsets or rejections cannot be read: " + e.getMessage());
-            return Bytes.EMPTY;
+            return Bytes.wrap(new byte[LaneSum.SIZE_BYTES]);
         }
     }
 

@@ -128,10 +128,13 @@ final class RocksDatabase {
         return readOptions;
     }
 
-    /** One sealed entry. */
     void put(Family family, byte[] key, byte[] content) {
+        putSealed(family, key, Seal.seal(key, content));
+    }
+
+    void putSealed(Family family, byte[] key, byte[] sealed) {
         try {
-            database.put(handle(family), writeOptions, key, Seal.seal(key, content));
+            database.put(handle(family), writeOptions, key, sealed);
         } catch (RocksDBException e) {
             throw StoreErrors.translate(name + ": cannot write", e);
         }

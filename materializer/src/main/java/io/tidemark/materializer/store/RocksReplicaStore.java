@@ -111,6 +111,10 @@ public final class RocksReplicaStore implements ReplicaStore {
         database.checkpoint(directory);
     }
 
+    RocksDatabase database() {
+        return database;
+    }
+
     /** Called by the batch. */
     void write(SealedBatch batch) {
         try {
