@@ -74,11 +74,11 @@ public final class KafkaLog implements Log {
      * @throws LogException as {@link Topics#ensure} does
      */
     public static KafkaLog open(KafkaLogConfig config) {
-        Admin admin = Topics.newAdmin(config.connection(), config.startTimeout());
+        Topics.ensure(config.connection(), config.topic(), config.startTimeout());
+        Admin admin = Topics.newAdmin(config.connection(), config.appendTimeout());
         Producer<byte[], byte[]> producer = null;
         boolean opened = false;
         try {
-            Topics.ensure(config.connection(), admin, config.topic(), config.startTimeout());
             producer = newProducer(config);
             awaitMetadata(config, producer);
             opened = true;

@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param topic created if it is not there, checked if it is
  * @param startTimeout how long brokers have to answer when the log is opened
- * @param appendTimeout after it an append has failed; until then it is retried. A little longer than a broker's failure takes
- *     to be noticed, so that one does not fail writes
+ * @param appendTimeout after it an append has failed, and every other operation too; until then it is retried. Longer than the
+ *     failure of a broker or controller takes to be noticed, so that one does not fail writes
  * @param bufferBytes unsent and unacknowledged records that are held at most; an append that does not fit is OVERLOADED
  * @param compression of record batches. Few small records gain nothing by it and pay at every reader; large items do gain
  */

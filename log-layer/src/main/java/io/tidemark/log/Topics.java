@@ -51,20 +51,17 @@ public final class Topics {
      */
     public static void ensure(KafkaConnection connection, TopicSpec spec, Duration startTimeout) {
         try (Admin admin = newAdmin(connection, startTimeout)) {
-            ensure(connection, admin, spec, startTimeout);
+            Topics topics = new Topics(connection, admin, startTimeout);
+            topics.check(spec, topics.describeOrCreate(spec));
         }
-    }
-
-    static void ensure(KafkaConnection connection, Admin admin, TopicSpec spec, Duration startTimeout) {
-        Topics topics = new Topics(connection, admin, startTimeout);
-        topics.check(spec, topics.describeOrCreate(spec));
     }
 
     static Admin newAdmin(KafkaConnection connection, Duration timeout) {
         var properties = connection.properties();
-        String timeoutMs = Long.toString(timeout.toMillis());
-        properties.setProperty("default.api.timeout.ms", timeoutMs);
-        properties.setProperty("request.timeout.ms", timeoutMs);
+        properties.setProperty("default.api.timeout.ms", Long.toString(timeout.toMillis()));
+        // Leaves time to ask another broker when one does not answer.
+        properties.setProperty(
+                "request.timeout.ms", Long.toString(timeout.dividedBy(2).toMillis()));
         try {
             return Admin.create(properties);
         } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package io.tidemark.log.source;
 
 import io.tidemark.schema.ShardId;
+import io.tidemark.schema.catalog.BindingDescription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +20,17 @@ final class Checkpoint {
 
     private static final String VERSION = "1";
 
-    private Checkpoint() {}
+    /** What marks the checkpoints of one binding, also where another cluster has a binding of the same number. */
+    private final String mark;
+
+    Checkpoint(BindingDescription binding) {
+        this.mark = VERSION + "@" + binding.createdAt().toEpochMilli();
+    }
 
     /** Empty if there are more shards than the metadata has room for. */
-    static Optional<OffsetAndMetadata> encode(SourceChains chains, int partition, long nextOffset) {
+    Optional<OffsetAndMetadata> encode(SourceChains chains, int partition, long nextOffset) {
         List<String> parts = new ArrayList<>();
-        parts.add(VERSION);
+        parts.add(mark);
         for (ShardId shard : chains.shards()) {
             parts.add(shard + ":" + chains.lastOffset(partition, shard));
         }
@@ -35,16 +41,16 @@ final class Checkpoint {
     }
 
     /** Where reading may begin, given how far the shards are now: never before {@link SourceChains#firstNeeded}. */
-    static long firstNeeded(SourceChains chains, int partition, Optional<OffsetAndMetadata> committed) {
+    long firstNeeded(SourceChains chains, int partition, Optional<OffsetAndMetadata> committed) {
         long firstNeeded = chains.firstNeeded(partition);
         return committed.isPresent() && holds(chains, partition, committed.get().metadata())
                 ? Math.max(firstNeeded, committed.get().offset())
                 : firstNeeded;
     }
 
-    private static boolean holds(SourceChains chains, int partition, String metadata) {
+    private boolean holds(SourceChains chains, int partition, String metadata) {
         String[] parts = metadata.split(",", -1);
-        if (!parts[0].equals(VERSION) || parts.length != chains.shards().size() + 1) {
+        if (!parts[0].equals(mark) || parts.length != chains.shards().size() + 1) {
             return false;
         }
         for (int i = 0; i < chains.shards().size(); i++) {

@@ -47,7 +47,7 @@ public final class SourceBinding implements AutoCloseable {
         this.binding = binding;
         this.target = target;
         this.deadLetters = deadLetters;
-        this.reader = new SourceReader(connection, binding.spec().topic(), binding.id());
+        this.reader = new SourceReader(connection, binding);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.tidemark.log.source;
 import io.tidemark.log.KafkaConnection;
 import io.tidemark.log.KafkaErrors;
 import io.tidemark.schema.Bytes;
+import io.tidemark.schema.catalog.BindingDescription;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,15 +45,17 @@ final class SourceReader implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final String topic;
+    private final Checkpoint checkpoint;
     private final Consumer<byte[], byte[]> consumer;
 
     /** @throws io.tidemark.log.LogException if the connection's settings are wrong */
-    SourceReader(KafkaConnection connection, String topic, int bindingId) {
-        this.topic = topic;
+    SourceReader(KafkaConnection connection, BindingDescription binding) {
+        this.topic = binding.spec().topic();
+        this.checkpoint = new Checkpoint(binding);
         Properties properties = new Properties();
         properties.setProperty("metadata.max.age.ms", Long.toString(METADATA_MAX_AGE.toMillis()));
         properties.putAll(connection.properties());
-        properties.setProperty("group.id", "tidemark-source-" + bindingId);
+        properties.setProperty("group.id", "tidemark-source-" + binding.id());
         properties.setProperty("enable.auto.commit", "false");
         properties.setProperty("auto.offset.reset", "none");
         properties.setProperty("isolation.level", "read_committed");
@@ -94,7 +97,7 @@ final class SourceReader implements AutoCloseable {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         consumer.assign(partitions);
         for (TopicPartition partition : partitions) {
-            long firstNeeded = Checkpoint.firstNeeded(
+            long firstNeeded = checkpoint.firstNeeded(
                     chains, partition.partition(), Optional.ofNullable(committed.get(partition)));
             long start = starts.getOrDefault(partition, 0L);
             if (firstNeeded < start && chains.hasBegun(partition.partition())) {
@@ -167,7 +170,8 @@ final class SourceReader implements AutoCloseable {
     void checkpoint(SourceChains chains) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         for (TopicPartition partition : consumer.assignment()) {
-            Checkpoint.encode(chains, partition.partition(), consumer.position(partition))
+            checkpoint
+                    .encode(chains, partition.partition(), consumer.position(partition))
                     .ifPresent(offset -> offsets.put(partition, offset));
         }
         if (!offsets.isEmpty()) {

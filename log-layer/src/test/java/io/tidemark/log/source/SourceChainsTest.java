@@ -3,7 +3,13 @@ package io.tidemark.log.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.schema.ShardId;
+import io.tidemark.schema.TableId;
+import io.tidemark.schema.catalog.BindingDescription;
+import io.tidemark.schema.catalog.BindingSpec;
+import io.tidemark.schema.catalog.SourceFormat;
+import io.tidemark.schema.catalog.SourceKey;
 import io.tidemark.schema.command.SourceMark;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -56,16 +62,19 @@ class SourceChainsTest {
 
     @Test
     void aCheckpointCountsOnlyWhileNoShardIsBehindIt() {
-        Optional<OffsetAndMetadata> checkpoint = Checkpoint.encode(chains, 1, 500);
-        assertThat(Checkpoint.firstNeeded(chains, 1, checkpoint)).isEqualTo(500);
+        BindingSpec spec = new BindingSpec("topic", "table", SourceFormat.JSON, SourceKey.RECORD_KEY);
+        Checkpoint checkpoints =
+                new Checkpoint(new BindingDescription(9, spec, new TableId(1), Instant.ofEpochMilli(77)));
+        Optional<OffsetAndMetadata> checkpoint = checkpoints.encode(chains, 1, 500);
+        assertThat(checkpoints.firstNeeded(chains, 1, checkpoint)).isEqualTo(500);
         SourceChains ahead = new SourceChains(9, Map.of(A, Map.of(0, 10L), B, Map.of(0, 7L, 1, 600L)));
-        assertThat(Checkpoint.firstNeeded(ahead, 1, checkpoint)).isEqualTo(500);
+        assertThat(checkpoints.firstNeeded(ahead, 1, checkpoint)).isEqualTo(500);
         SourceChains restored = new SourceChains(9, Map.of(A, Map.of(), B, Map.of(1, 2L)));
-        assertThat(Checkpoint.firstNeeded(restored, 1, checkpoint)).isZero();
+        assertThat(checkpoints.firstNeeded(restored, 1, checkpoint)).isZero();
         SourceChains otherShards = new SourceChains(9, Map.of(A, Map.of(1, 900L), new ShardId(5), Map.of(1, 900L)));
-        assertThat(Checkpoint.firstNeeded(otherShards, 1, checkpoint)).isEqualTo(901);
-        for (String foreign : new String[] {"", "1", "2,0:1,4:3", "1,0:x,4:3", "1,0:1,4:3,5:6"}) {
-            assertThat(Checkpoint.firstNeeded(chains, 1, Optional.of(new OffsetAndMetadata(500, foreign))))
+        assertThat(checkpoints.firstNeeded(otherShards, 1, checkpoint)).isEqualTo(901);
+        for (String foreign : new String[] {"", "1@77", "1@78,0:-1,4:3", "1@77,0:x,4:3", "1@77,0:-1,4:3,5:6"}) {
+            assertThat(checkpoints.firstNeeded(chains, 1, Optional.of(new OffsetAndMetadata(500, foreign))))
                     .isZero();
         }
     }
