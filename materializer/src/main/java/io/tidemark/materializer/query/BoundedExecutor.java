@@ -51,6 +51,11 @@ final class BoundedExecutor implements AutoCloseable {
         return result;
     }
 
+    /** Tasks that wait for a thread. */
+    int queued() {
+        return threads.getQueue().size();
+    }
+
     /** Lets what is queued and under way finish, a bounded time. */
     @Override
     public void close() {

@@ -145,6 +145,11 @@ final class ParkedRequests implements AutoCloseable {
         }
     }
 
+    /** Writes that wait. */
+    int count() {
+        return maxParked - permits.availablePermits();
+    }
+
     boolean isEmpty() {
         return waiters.isEmpty();
     }

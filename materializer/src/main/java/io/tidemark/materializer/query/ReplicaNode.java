@@ -1,5 +1,8 @@
 package io.tidemark.materializer.query;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.tidemark.log.Barriers;
 import io.tidemark.log.Log;
 import io.tidemark.materializer.store.ReplicaReader;
@@ -13,6 +16,7 @@ import io.tidemark.schema.node.NodeReply;
 import io.tidemark.schema.node.NodeRequest;
 import io.tidemark.schema.node.StorageNode;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,7 +29,7 @@ import java.util.function.Supplier;
  *
  * <p>Answers come from the node's own threads, so that what depends on them cannot hold up a replica.
  */
-public final class ReplicaNode implements StorageNode {
+public final class ReplicaNode implements StorageNode, MeterBinder {
     private final Log log;
     private final Replicas replicas;
     private final Barriers barriers;
@@ -191,6 +195,19 @@ public final class ReplicaNode implements StorageNode {
             ShardId shard, Lsn barrierLsn, BoundedExecutor executor, Deadline deadline, Supplier<NodeReply> task) {
         return replicas.awaitApplied(shard, barrierLsn.next(), deadline.remaining())
                 .thenCompose(applied -> executor.submit(task));
+    }
+
+    /** How full the bounded places are; what is served is told by {@link MeteredNode}. */
+    @Override
+    public void bindTo(MeterRegistry meters) {
+        Gauge.builder("tidemark.node.parked", parked, ParkedRequests::count)
+                .description("Writes that wait for their outcome")
+                .register(meters);
+        Map.of("get", threads.gets(), "page", threads.pages(), "scrub", threads.scrubs())
+                .forEach((work, executor) -> Gauge.builder("tidemark.node.queued", executor, BoundedExecutor::queued)
+                        .description("Requests that wait for a thread")
+                        .tag("work", work)
+                        .register(meters));
     }
 
     /**
