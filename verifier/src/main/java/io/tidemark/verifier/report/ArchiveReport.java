@@ -29,9 +29,13 @@ public record ArchiveReport(
         Optional<String> rebuilt,
         Duration duration) {
     /** Nothing could be looked at. */
-    public static ArchiveReport unknown(String reason, Duration duration) {
+    public static ArchiveReport of(Verdict verdict) {
+        return new ArchiveReport(verdict, Lsn.FIRST, Lsn.FIRST, 0, 0, 0, 0, Optional.empty(), Duration.ZERO);
+    }
+
+    public ArchiveReport withDuration(Duration newDuration) {
         return new ArchiveReport(
-                new Verdict.Unknown(reason), Lsn.FIRST, Lsn.FIRST, 0, 0, 0, 0, Optional.empty(), duration);
+                verdict, checkedFrom, checkedEnd, segments, records, bytes, replayedRecords, rebuilt, newDuration);
     }
 
     public boolean isSound() {

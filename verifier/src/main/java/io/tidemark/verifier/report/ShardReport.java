@@ -4,7 +4,6 @@ import io.tidemark.schema.Lsn;
 import io.tidemark.schema.ShardId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,9 +38,7 @@ public record ShardReport(
                 .worst(archive.verdict().conclusion());
     }
 
-    public ShardReport withRepairs(List<Repair> earlier) {
-        List<Repair> all = new ArrayList<>(earlier);
-        all.addAll(repairs);
-        return new ShardReport(shard, mode, barrier, archive, replicas, all, startedAt, duration);
+    public ShardReport replacingRepairs(List<Repair> newRepairs) {
+        return new ShardReport(shard, mode, barrier, archive, replicas, newRepairs, startedAt, duration);
     }
 }

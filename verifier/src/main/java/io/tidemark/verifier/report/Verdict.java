@@ -25,6 +25,10 @@ public sealed interface Verdict {
             lanes = Collections.unmodifiableSortedSet(new TreeSet<>(lanes));
             damage = List.copyOf(damage);
         }
+
+        public Different withItems(ItemDifferences found) {
+            return new Different(suspect, why, lanes, found, damage);
+        }
     }
 
     /** @param reason what could not be looked at and why, for people */

@@ -1,0 +1,85 @@
+package io.tidemark.verifier;
+
+import io.tidemark.archiver.archive.Archive;
+import io.tidemark.archiver.object.ObjectStoreException;
+import io.tidemark.archiver.segment.DamagedSegmentException;
+import io.tidemark.log.Log;
+import io.tidemark.log.LogException;
+import io.tidemark.log.LogReader;
+import io.tidemark.schema.Lsn;
+import io.tidemark.schema.ShardId;
+import io.tidemark.schema.wire.WalRecord;
+import io.tidemark.verifier.report.VerificationDebt;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Counts what no verification has covered. Blocks for seconds at most; thread-safe. */
+final class DebtCount {
+    private static final Duration LOG_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration POLL_TIMEOUT = Duration.ofSeconds(2);
+
+    private final VerifiedCluster cluster;
+    private final InstantSource clock;
+
+    DebtCount(VerifiedCluster cluster, InstantSource clock) {
+        this.cluster = cluster;
+        this.clock = clock;
+    }
+
+    /** Empty where the log does not answer. */
+    Optional<Lsn> end(ShardId shard) {
+        try {
+            Log log = cluster.log();
+            return Optional.of(log.end(shard).toCompletableFuture().get(LOG_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException | TimeoutException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    VerificationDebt of(ShardId shard, Lsn verifiedEnd) {
+        Optional<Lsn> end = end(shard);
+        if (end.isEmpty()) {
+            return VerificationDebt.UNKNOWN;
+        }
+        long records = Math.max(0, end.get().offset() - verifiedEnd.offset());
+        return records == 0
+                ? VerificationDebt.NONE
+                : new VerificationDebt(
+                        Optional.of(records), timeOf(shard, verifiedEnd).map(this::age));
+    }
+
+    private Duration age(Instant time) {
+        Duration age = Duration.between(time, clock.instant());
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+
+    private Optional<Instant> timeOf(ShardId shard, Lsn lsn) {
+        try (LogReader reader = cluster.log().read(shard, lsn)) {
+            List<WalRecord> records = reader.poll(POLL_TIMEOUT);
+            return records.stream().findFirst().map(record -> Instant.ofEpochMilli(record.timestampMs()));
+        } catch (LogException e) {
+            return e.kind() == LogException.Kind.TRIMMED ? archivedTimeOf(shard, lsn) : Optional.empty();
+        }
+    }
+
+    /** Not after the record's time: that of the oldest record in its segment. */
+    private Optional<Instant> archivedTimeOf(ShardId shard, Lsn lsn) {
+        try {
+            Archive archive = new Archive(cluster.store());
+            return archive.floor(shard, lsn)
+                    .map(name -> archive.read(name).header().minTimestampMs())
+                    .map(Instant::ofEpochMilli);
+        } catch (ObjectStoreException | DamagedSegmentException e) {
+            return Optional.empty();
+        }
+    }
+}
