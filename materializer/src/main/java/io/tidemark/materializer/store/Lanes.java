@@ -35,6 +35,14 @@ final class Lanes {
         changed.set(lane);
     }
 
+    /** Adds the items that {@code other} sums up. */
+    void addAll(Lanes other) {
+        for (int lane = 0; lane < StateDigest.LANE_COUNT; lane++) {
+            sums[lane].add(other.sums[lane].toBytes().array());
+            changed.set(lane);
+        }
+    }
+
     /** Hands out each changed lane's sum, and takes it as being at rest from then on. */
     void drainChanged(ObjIntConsumer<Bytes> consumer) {
         changed.stream().forEach(lane -> consumer.accept(sums[lane].toBytes(), lane));

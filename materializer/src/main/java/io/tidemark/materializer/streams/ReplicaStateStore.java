@@ -4,7 +4,6 @@ import io.tidemark.materializer.store.ReplicaReader;
 import io.tidemark.schema.Lsn;
 import io.tidemark.schema.ShardId;
 import io.tidemark.schema.wire.WalRecord;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.TopicPartition;
@@ -29,12 +28,15 @@ final class ReplicaStateStore implements StateStore {
 
     private final ReplicaRegistry registry;
     private final String topic;
+    private final PolledOffsets polled;
+    private final RecordChunk chunk = new RecordChunk(records -> hosted().apply(records));
     private volatile @Nullable HostedReplica replica;
     private volatile boolean open;
 
-    ReplicaStateStore(ReplicaRegistry registry, String topic) {
+    ReplicaStateStore(ReplicaRegistry registry, String topic, PolledOffsets polled) {
         this.registry = registry;
         this.topic = topic;
+        this.polled = polled;
     }
 
     @Override
@@ -44,6 +46,7 @@ final class ReplicaStateStore implements StateStore {
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
+        chunk.clear();
         HostedReplica hosted = registry.forOwner(new ShardId(context.taskId().partition()));
         hosted.open(context.stateDir().toPath().resolve(NAME));
         replica = hosted;
@@ -55,9 +58,10 @@ final class ReplicaStateStore implements StateStore {
         return Objects.requireNonNull(replica, "Kafka Streams initializes a store before it uses it");
     }
 
-    /** For the processor. */
+    /** For the processor: applies the record, together with those that follow it at once. */
     void apply(WalRecord record) {
-        hosted().apply(List.of(record));
+        chunk.offer(
+                record, polled.isFollowed(record.shard().value(), record.lsn().offset()));
     }
 
     void serve() {
@@ -65,11 +69,13 @@ final class ReplicaStateStore implements StateStore {
     }
 
     void stopServing() {
+        chunk.flush();
         hosted().stopServing();
     }
 
     /** Says whether the task must be restarted. */
     boolean tick() {
+        chunk.flush();
         return hosted().tick();
     }
 
@@ -88,6 +94,7 @@ final class ReplicaStateStore implements StateStore {
     /** What was applied needs no commit; an empty or absent offset means that the content is to be forgotten. */
     @Override
     public void commit(Map<TopicPartition, Long> changelogOffsets) {
+        chunk.flush();
         if (changelogOffsets.isEmpty() || changelogOffsets.values().stream().anyMatch(Objects::isNull)) {
             hosted().wipeOnOpen();
         }

@@ -16,7 +16,7 @@ final class StreamsProperties {
 
     private StreamsProperties() {}
 
-    static Properties of(ZoneSettings settings) {
+    static Properties of(ZoneSettings settings, PolledOffsets polled) {
         Properties properties = new Properties();
         properties.putAll(settings.connection().clientProperties());
         properties.put(
@@ -43,6 +43,10 @@ final class StreamsProperties {
         properties.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         properties.put(StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
         putConsumer(properties, settings);
+        properties.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
+                PolledOffsets.Interceptor.class.getName());
+        properties.put(StreamsConfig.mainConsumerPrefix(PolledOffsets.Interceptor.SETTING), polled);
         return properties;
     }
 

@@ -4,6 +4,7 @@ import io.tidemark.log.Log;
 import io.tidemark.materializer.store.ReplicaReader;
 import io.tidemark.materializer.store.ReplicaSnapshot;
 import io.tidemark.materializer.store.StoreInUseException;
+import io.tidemark.materializer.store.StoreUnavailableException;
 import io.tidemark.schema.Lsn;
 import io.tidemark.schema.ShardId;
 import io.tidemark.schema.Zone;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.query.StateQueryRequest;
@@ -44,23 +46,34 @@ public final class ZoneApplication implements Replicas, AutoCloseable {
     /**
      * @param log the write-ahead log, to read what Kafka Streams leaves out when it restores; not closed
      * @throws StoreInUseException if another process uses the data directory
+     * @throws StoreUnavailableException if the data directory cannot be written
      */
     public ZoneApplication(ZoneSettings settings, Log log, InstantSource clock) {
         this.settings = settings;
         this.host = new ReplicaHost(settings, log, clock);
         this.registry = new ReplicaRegistry(host);
         this.failures = new ThreadFailures(clock);
+        PolledOffsets polled = new PolledOffsets();
         try {
             this.streams = new KafkaStreams(
-                    ZoneTopology.of(settings.walTopic(), registry), new StreamsConfig(StreamsProperties.of(settings)));
-        } catch (StreamsException e) {
+                    ZoneTopology.of(settings.walTopic(), registry, polled),
+                    new StreamsConfig(StreamsProperties.of(settings, polled)));
+        } catch (RuntimeException e) {
             host.close();
-            throw new StoreInUseException(
-                    "cannot use the data directory " + settings.dataDirectory() + ": " + e.getMessage()
-                            + ". Stop the process that has it, or use another directory",
-                    e);
+            throw cannotStart(e);
         }
         streams.setUncaughtExceptionHandler(failures);
+    }
+
+    private RuntimeException cannotStart(RuntimeException cause) {
+        String what = "cannot use the data directory " + settings.dataDirectory() + ": " + cause.getMessage();
+        return switch (cause) {
+            case ProcessorStateException unusable ->
+                new StoreUnavailableException(what + ". Check permissions and space of the disk", unusable);
+            case StreamsException locked ->
+                new StoreInUseException(what + ". Stop the process that has it, or use another directory", locked);
+            default -> cause;
+        };
     }
 
     /**

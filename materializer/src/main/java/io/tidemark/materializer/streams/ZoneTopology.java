@@ -15,10 +15,10 @@ final class ZoneTopology {
 
     private ZoneTopology() {}
 
-    static Topology of(String walTopic, ReplicaRegistry registry) {
+    static Topology of(String walTopic, ReplicaRegistry registry, PolledOffsets polled) {
         return new Topology()
                 .addReadOnlyStateStore(
-                        new ReplicaStoreBuilder(registry, walTopic),
+                        new ReplicaStoreBuilder(registry, walTopic, polled),
                         SOURCE,
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer(),
@@ -28,11 +28,11 @@ final class ZoneTopology {
     }
 
     /** Makes one store per task. Logging and caching have no meaning here: the log is there already. */
-    private record ReplicaStoreBuilder(ReplicaRegistry registry, String walTopic)
+    private record ReplicaStoreBuilder(ReplicaRegistry registry, String walTopic, PolledOffsets polled)
             implements StoreBuilder<ReplicaStateStore> {
         @Override
         public ReplicaStateStore build() {
-            return new ReplicaStateStore(registry, walTopic);
+            return new ReplicaStateStore(registry, walTopic, polled);
         }
 
         @Override
