@@ -42,7 +42,7 @@ final class HostedReplica {
     private final ReplicaHost host;
     private final AppliedWaiters waiters;
     private volatile @Nullable Replica replica;
-    private volatile Condition condition = new Condition(ReplicaState.RESTORING, "not opened yet");
+    private volatile Condition condition = new Condition(ReplicaState.RESTORING, "not opened yet", false);
     private volatile @Nullable String quarantineReason;
     private volatile @Nullable Path directory;
     private volatile Lsn lastLsn = Lsn.FIRST;
@@ -53,7 +53,8 @@ final class HostedReplica {
     private Instant lastFlush = Instant.EPOCH;
     private boolean wipe;
 
-    private record Condition(ReplicaState state, String detail) {}
+    /** @param damaged whether only a rebuild helps */
+    private record Condition(ReplicaState state, String detail, boolean damaged) {}
 
     HostedReplica(ShardId shard, ReplicaHost host) {
         this.shard = shard;
@@ -179,7 +180,7 @@ final class HostedReplica {
         if (cause instanceof StoreUnavailableException) {
             reopenAt = host.now().plus(REOPEN_AFTER);
         }
-        become(ReplicaState.FAILED, String.valueOf(cause.getMessage()));
+        become(ReplicaState.FAILED, String.valueOf(cause.getMessage()), cause instanceof DamagedStoreException);
     }
 
     /** Owner: everything that Kafka Streams restores is applied. */
@@ -251,7 +252,11 @@ final class HostedReplica {
     }
 
     private void become(ReplicaState state, String detail) {
-        condition = new Condition(state, detail);
+        become(state, detail, false);
+    }
+
+    private void become(ReplicaState state, String detail, boolean damaged) {
+        condition = new Condition(state, detail, damaged);
         if (state == ReplicaState.FAILED) {
             waiters.fail(notServing());
         }
@@ -267,7 +272,7 @@ final class HostedReplica {
     private NodeException notServing() {
         Condition current = condition;
         return new NodeException(
-                Kind.NOT_SERVING,
+                current.damaged() ? Kind.CORRUPT : Kind.NOT_SERVING,
                 "the replica of shard " + shard + " is " + current.state()
                         + (current.detail().isEmpty() ? "" : ": ") + current.detail() + ". Ask another zone");
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
  * The replicas that this node has of its zone. Thread-safe; never blocks.
  *
  * <p>Failures are {@link io.tidemark.schema.node.NodeException}s: NOT_SERVING where the node has no serving replica of the shard
- * (the message says why), OVERLOADED where too many callers wait, TIMEOUT at the deadline, EXPIRED where a capture is gone.
+ * (the message says why), CORRUPT where it does not serve because its data at rest is damaged, OVERLOADED where too many callers wait, TIMEOUT at the deadline, EXPIRED where a capture is gone.
  */
 public interface Replicas {
     Zone zone();
