@@ -1,6 +1,7 @@
 package io.tidemark.verifier;
 
 import io.tidemark.schema.Lsn;
+import io.tidemark.schema.ShardId;
 import io.tidemark.schema.Zone;
 import io.tidemark.schema.node.NodeException;
 import io.tidemark.schema.node.NodeReply.ReplicaState;
@@ -17,6 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -30,6 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Healing {
     private static final Logger LOG = LoggerFactory.getLogger(Healing.class);
+    private static final Duration LOG_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
     private final VerifiedCluster cluster;
@@ -114,6 +119,10 @@ final class Healing {
 
     /** Empty once the replica serves again. */
     private Optional<String> rebuild(ShardReport report, Zone zone, String reason) {
+        Optional<String> obstacle = obstacle(report.shard());
+        if (obstacle.isPresent()) {
+            return obstacle;
+        }
         ZoneReplica replica = replicas.apply(zone);
         try {
             replica.quarantine(reason);
@@ -134,6 +143,23 @@ final class Healing {
             pause();
         }
         return Optional.of("not rebuilt within " + timeout.toSeconds() + " s" + describe(status));
+    }
+
+    /** A replica is rebuilt from the log: that must hold all of it. */
+    private Optional<String> obstacle(ShardId shard) {
+        try {
+            Lsn start =
+                    cluster.log().start(shard).toCompletableFuture().get(LOG_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return start.equals(Lsn.FIRST)
+                    ? Optional.empty()
+                    : Optional.of("left as it is: the log was trimmed to LSN " + start
+                            + ", a replica could not be rebuilt from it");
+        } catch (ExecutionException | TimeoutException e) {
+            return Optional.of("left as it is: the log does not answer, a replica is rebuilt from it: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while a replica was to be rebuilt");
+        }
     }
 
     private static String describe(Optional<ReplicaStatus> status) {

@@ -158,7 +158,9 @@ public final class Verification implements AutoCloseable {
             }
             return reports;
         } finally {
+            // Nobody may use the stores' memory after this returns, even if it is interrupted.
             threads.shutdownNow();
+            threads.close();
         }
     }
 
