@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,7 +42,8 @@ public final class Evidence {
         }
         try {
             Files.createDirectories(directory);
-            Path target = free(directory.resolve("shard-%d.evidence-%020d".formatted(shard.value(), nextLsn.offset())));
+            Path target = free(directory.resolve(
+                    String.format(Locale.ROOT, "shard-%d.evidence-%020d", shard.value(), nextLsn.offset())));
             Files.move(store, target);
             List<Path> kept = list(shard);
             for (Path surplus : kept.subList(0, Math.max(0, kept.size() - KEPT_PER_SHARD))) {
