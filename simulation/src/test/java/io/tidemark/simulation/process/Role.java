@@ -1,0 +1,22 @@
+package io.tidemark.simulation.process;
+
+/**
+ * A process of the cluster.
+ *
+ * @param command of {@code tidemark}
+ * @param name unique in the cluster, and the name of its configuration file
+ */
+public record Role(String command, String name) {
+    public static final Role CONTROL = new Role("control", "control");
+    public static final Role ARCHIVER = new Role("archiver", "archiver");
+    public static final Role VERIFIER = new Role("verifier", "verifier");
+
+    public static Role node(String zone) {
+        return new Role("node", "node-" + zone);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
