@@ -4,6 +4,7 @@ import com.linecorp.armeria.client.ResponseTimeoutException;
 import com.linecorp.armeria.client.UnprocessedRequestException;
 import com.linecorp.armeria.client.WebClient;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import io.tidemark.schema.node.NodeException;
@@ -43,7 +44,12 @@ public final class RemoteStorageNode implements StorageNode {
         if (deadline.toMillis() < 1) {
             return failed(Kind.TIMEOUT, "the deadline had passed before the request was sent to " + uri);
         }
-        byte[] body = NodeCodec.encode(request);
+        byte[] body;
+        try {
+            body = NodeCodec.encode(request);
+        } catch (IllegalArgumentException e) {
+            return failed(Kind.INVALID_REQUEST, "the request cannot be encoded: " + e.getMessage());
+        }
         if (body.length > NodeProtocol.MAX_REQUEST_BYTES) {
             return failed(
                     Kind.INVALID_REQUEST,
@@ -86,6 +92,10 @@ public final class RemoteStorageNode implements StorageNode {
         }
         if (cause instanceof ResponseTimeoutException) {
             return new NodeException(Kind.TIMEOUT, uri + " did not answer in time", cause);
+        }
+        if (cause instanceof ContentTooLargeException) {
+            return new NodeException(
+                    Kind.INTERNAL, uri + " answered more than " + NodeProtocol.MAX_REPLY_BYTES + " bytes", cause);
         }
         return new NodeException(Kind.TIMEOUT, "the connection to " + uri + " broke: " + cause, cause);
     }

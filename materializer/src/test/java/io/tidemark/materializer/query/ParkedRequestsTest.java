@@ -1,0 +1,99 @@
+package io.tidemark.materializer.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.schema.Lsn;
+import io.tidemark.schema.RequestId;
+import io.tidemark.schema.ShardId;
+import io.tidemark.schema.command.Outcome;
+import io.tidemark.schema.node.NodeException;
+import io.tidemark.schema.node.NodeException.Kind;
+import io.tidemark.schema.node.NodeReply;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ParkedRequestsTest {
+    private static final ShardId SHARD = new ShardId(0);
+    private static final Outcome OUTCOME = new Outcome.Acknowledged();
+    private static final int MAX_PARKED = 64;
+
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
+    private final ExecutorService completions = Executors.newFixedThreadPool(2);
+    private final ParkedRequests parked = new ParkedRequests(MAX_PARKED, completions, timer);
+
+    @AfterEach
+    void close() {
+        timer.shutdownNow();
+        completions.shutdownNow();
+    }
+
+    /** Few ids, many threads: whoever parks is answered exactly once, whatever else happens at that moment. */
+    @Test
+    void everyWaiterIsAnsweredOnceWhateverHappensAtTheSameTime() throws Exception {
+        List<CompletableFuture<NodeReply>> replies = new CopyOnWriteArrayList<>();
+        int threads = 6;
+        CountDownLatch done = new CountDownLatch(threads);
+        for (int i = 0; i < threads; i++) {
+            SplittableRandom random = new SplittableRandom(i);
+            Thread.ofPlatform().start(() -> {
+                for (int n = 0; n < 400; n++) {
+                    act(random, replies);
+                }
+                done.countDown();
+            });
+        }
+        assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+        parked.close();
+        for (CompletableFuture<NodeReply> reply : replies) {
+            assertThat(reply.handle((value, failure) ->
+                                    failure == null || ((NodeException) failure).kind() == Kind.TIMEOUT)
+                            .get(10, TimeUnit.SECONDS))
+                    .isTrue();
+        }
+        assertThat(replies).hasSizeGreaterThan(500);
+        assertThat(parked.count()).as("places still taken").isZero();
+        assertThat(parked.isEmpty()).isTrue();
+    }
+
+    private void act(SplittableRandom random, List<CompletableFuture<NodeReply>> replies) {
+        RequestId id = new RequestId(0, random.nextInt(5));
+        switch (random.nextInt(10)) {
+            case 0, 1, 2, 3, 4, 5 -> {
+                try {
+                    Duration deadline = Duration.ofMillis(random.nextInt(4) == 0 ? 1 : 60_000);
+                    ParkedRequests.Waiter waiter = parked.park(SHARD, id, deadline);
+                    replies.add(waiter.reply());
+                    if (random.nextInt(5) == 0) {
+                        waiter.fail(Kind.TIMEOUT, "the append failed");
+                    }
+                } catch (NodeException full) {
+                    assertThat(full.kind()).isEqualTo(Kind.OVERLOADED);
+                }
+            }
+            case 6, 7, 8 -> parked.complete(SHARD, id, Lsn.FIRST, OUTCOME);
+            default -> parked.failShard(random.nextBoolean() ? SHARD : new ShardId(1), "moved");
+        }
+    }
+
+    @Test
+    void anAnswerIsForItsShardAndItsIdAlone() throws Exception {
+        RequestId id = new RequestId(1, 1);
+        ParkedRequests.Waiter waiter = parked.park(SHARD, id, Duration.ofMinutes(1));
+        parked.complete(new ShardId(1), id, Lsn.FIRST, OUTCOME);
+        parked.complete(SHARD, new RequestId(1, 2), Lsn.FIRST, OUTCOME);
+        parked.failShard(new ShardId(1), "moved");
+        assertThat(waiter.reply()).isNotDone();
+        parked.complete(SHARD, id, new Lsn(9), OUTCOME);
+        assertThat(waiter.reply().get(10, TimeUnit.SECONDS)).isEqualTo(new NodeReply.Written(new Lsn(9), OUTCOME));
+    }
+}
