@@ -69,7 +69,7 @@ public final class NodeServer implements AutoCloseable {
         try {
             server.start().join();
         } catch (CompletionException e) {
-            server.close();
+            stop(server);
             throw new NodeStartException(
                     "cannot listen on " + config.host() + ":" + config.port() + " (" + e.getCause()
                             + "); if another process has the port, stop it or set another port",
@@ -94,13 +94,17 @@ public final class NodeServer implements AutoCloseable {
     @Override
     public void close() {
         service.drain(DRAIN_TIMEOUT);
-        // Its end is not waited for: the thread that accepted connections idles for seconds before it goes.
+        stop(server);
+        awaitConnectionsClosed();
+    }
+
+    /** Its end is not waited for: the thread that accepted connections idles for seconds before it goes. */
+    private static void stop(Server server) {
         CompletionStage<Void> stopped = server.stop();
         stopped.exceptionally(failure -> {
-            LOGGER.atWarn().addKeyValue("uri", uri).setCause(failure).log("the HTTP server did not stop cleanly");
+            LOGGER.atWarn().setCause(failure).log("an HTTP server did not stop cleanly");
             return null;
         });
-        awaitConnectionsClosed();
     }
 
     private void awaitConnectionsClosed() {
