@@ -39,6 +39,7 @@ final class RocksDatabase {
     private final ReadOptions readOptions = new ReadOptions();
     private final List<AutoCloseable> owned = new ArrayList<>();
     private final Leases leases;
+    private final WriteBudget writeBudget;
 
     /**
      * @throws StoreInUseException if somebody has it open
@@ -54,6 +55,7 @@ final class RocksDatabase {
             throw StoreErrors.translate("cannot create the " + name, e);
         }
         leases = new Leases(name, this::free);
+        writeBudget = resources.writeBudget();
         try {
             database = open(resources);
         } catch (RocksDBException e) {
@@ -140,8 +142,10 @@ final class RocksDatabase {
         }
     }
 
-    void write(WriteBatch batch) throws RocksDBException {
+    /** @param sizeBytes of the batch, roughly */
+    void write(WriteBatch batch, long sizeBytes) throws RocksDBException {
         database.write(writeOptions, batch);
+        writeBudget.written(this, sizeBytes);
     }
 
     Snapshot takeSnapshot() {
@@ -153,6 +157,7 @@ final class RocksDatabase {
     }
 
     void flush(boolean wait) {
+        writeBudget.flushed(this);
         try (FlushOptions options = new FlushOptions().setWaitForFlush(wait)) {
             database.flush(options, List.copyOf(families.values()));
         } catch (RocksDBException e) {
@@ -192,6 +197,7 @@ final class RocksDatabase {
     }
 
     private void free() {
+        writeBudget.flushed(this);
         families.values().forEach(ColumnFamilyHandle::close);
         database.close();
         freeOptions();

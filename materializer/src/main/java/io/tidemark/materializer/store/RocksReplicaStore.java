@@ -118,7 +118,7 @@ public final class RocksReplicaStore implements ReplicaStore {
     /** Called by the batch. */
     void write(SealedBatch batch) {
         try {
-            database.write(batch.writeBatch());
+            database.write(batch.writeBatch(), batch.sizeBytes());
         } catch (RocksDBException e) {
             StoreException failure = StoreErrors.translate(database.name() + ": cannot write", e);
             markUnusable(failure.toString());

@@ -34,7 +34,9 @@ public final class RocksResources implements AutoCloseable {
     /** Footers have a checksum from this version on. */
     private static final int TABLE_FORMAT_VERSION = 6;
 
-    private static final double MEMTABLE_BLOOM_RATIO = 0.05;
+    /** Of a memtable's size: ten bits for each of its entries of some hundred bytes. It is taken by idle shards too. */
+    private static final double MEMTABLE_BLOOM_RATIO = 0.005;
+
     /** A memtable takes memory in steps of this size: small, since idle shards hold one in each column family. */
     private static final long ARENA_BLOCK_BYTES = 64 << 10;
 
@@ -48,6 +50,7 @@ public final class RocksResources implements AutoCloseable {
     private final WriteBufferManager writeBuffers;
     private final SstFileManager files;
     private final BloomFilter bloomFilter;
+    private final WriteBudget writeBudget;
 
     public RocksResources(StoreSettings settings) {
         this.settings = settings;
@@ -56,6 +59,8 @@ public final class RocksResources implements AutoCloseable {
         cache = new LRUCache(settings.cacheBytes());
         writeBuffers = new WriteBufferManager(settings.writeBufferBytes(), cache);
         bloomFilter = new BloomFilter(BLOOM_BITS_PER_KEY);
+        // RocksDB's own limit stays as a second line, for what this count leaves out.
+        writeBudget = new WriteBudget(settings.writeBufferBytes() / 2);
         try {
             files = new SstFileManager(env);
         } catch (RocksDBException e) {
@@ -73,6 +78,10 @@ public final class RocksResources implements AutoCloseable {
     /** Memory in the block cache right now, write buffers included; bytes. */
     public long cacheUsageBytes() {
         return cache.getUsage();
+    }
+
+    WriteBudget writeBudget() {
+        return writeBudget;
     }
 
     /** The caller closes it. */

@@ -67,14 +67,27 @@ final class TestZones implements AutoCloseable {
         return directory.resolve(zone);
     }
 
+    /** Where a node keeps a shard's store. */
+    Path store(String zone, ShardId shard) {
+        return dataDirectory(zone)
+                .resolve("replicas")
+                .resolve("tidemark-" + name + "-" + zone)
+                .resolve("0_" + shard)
+                .resolve(ReplicaStateStore.NAME);
+    }
+
     ZoneApplication start(String zone) {
         return start(zone, zone, new ListenerRecorder());
     }
 
     /** @param node names the data directory; a zone may have several */
     ZoneApplication start(String zone, String node, ReplicaListener listener) {
+        return start(zone, node, listener, InstantSource.system());
+    }
+
+    ZoneApplication start(String zone, String node, ReplicaListener listener, InstantSource clock) {
         ZoneSettings settings = ZoneSettings.of(new Zone(name + "-" + zone), connection, topic(), dataDirectory(node));
-        ZoneApplication application = new ZoneApplication(settings, log, InstantSource.system());
+        ZoneApplication application = new ZoneApplication(settings, log, clock);
         application.addListener(listener);
         application.start();
         running.put(node, application);

@@ -25,12 +25,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -212,6 +214,51 @@ class ZoneApplicationTest {
                     .contains("offers 90");
             assertThat(new Evidence(zones.dataDirectory("a").resolve("evidence")).list(SHARD))
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void aDamagedStoreIsNotServedAndIsRebuiltOnceItIsQuarantined() throws IOException {
+        try (TestZones zones = zones("damaged", 1)) {
+            ZoneApplication first = zones.start("a");
+            zones.append(SHARD, zones.records(SHARD).items(100, 50));
+            Lsn barrier = zones.barrier(SHARD);
+            StateDigest before = zones.digestAt(first, SHARD, barrier);
+            zones.stop("a");
+            Files.writeString(zones.store("a", SHARD).resolve("CURRENT"), "garbage");
+
+            ZoneApplication second = zones.start("a");
+
+            assertThat(TestZones.awaitState(second, SHARD, ReplicaState.FAILED).detail())
+                    .contains("Quarantine");
+            second.quarantine(SHARD, "cannot be opened");
+            assertThat(zones.digestAt(second, SHARD, barrier)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aStoreWhoseDiskComesBackIsOpenedAgain() throws IOException {
+        AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+        try (TestZones zones = zones("disk", 1)) {
+            ZoneApplication first = zones.start("a");
+            TestZones.awaitApplied(
+                    first, SHARD, zones.append(SHARD, zones.records(SHARD).items(100, 50)));
+            zones.stop("a");
+            Path store = zones.store("a", SHARD);
+            Path away = directory.resolve("away");
+            Files.move(store, away);
+            Files.writeString(store, "a file where the store should be");
+
+            ZoneApplication second = zones.start(
+                    "a", "a", new ListenerRecorder(), () -> Instant.now().plus(ahead.get()));
+            TestZones.awaitState(second, SHARD, ReplicaState.FAILED);
+            Files.delete(store);
+            Files.move(away, store);
+            Lsn end = zones.append(SHARD, zones.records(SHARD).put("later", "x"));
+            ahead.set(HostedReplica.REOPEN_AFTER.plusSeconds(1));
+
+            TestZones.awaitApplied(second, SHARD, end);
+            assertThat(TestZones.status(second, SHARD).orElseThrow().items()).isEqualTo(101);
         }
     }
 
