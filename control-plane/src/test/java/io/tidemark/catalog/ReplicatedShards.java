@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** The shards of a log, each with one real replica in memory that serves writes and source offsets. */
 public final class ReplicatedShards implements ShardCaller, AutoCloseable {
@@ -30,23 +32,28 @@ public final class ReplicatedShards implements ShardCaller, AutoCloseable {
 
     private final Log wal;
     private final List<Replica> replicas = new ArrayList<>();
+    private final List<LogReader> readers = new ArrayList<>();
+    private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
     /** @param wal stays the caller's to close */
     public ReplicatedShards(Log wal, InstantSource clock) {
         this.wal = wal;
         for (int shard = 0; shard < wal.shardCount(); shard++) {
             replicas.add(new Replica(new MemoryReplicaStore(new ShardId(shard)), clock));
+            readers.add(wal.read(new ShardId(shard), Lsn.FIRST));
         }
     }
 
+    /** Never on the caller's thread, which may be the log's own. */
     @Override
     public CompletionStage<NodeReply> call(ShardId shard, NodeRequest request) {
-        return switch (request) {
-            case NodeRequest.Write write -> CompletableFuture.completedFuture(write(shard, write.payload()));
-            case NodeRequest.SourceOffsets offsets ->
-                CompletableFuture.completedFuture(sourceOffsets(shard, offsets.bindingId()));
-            default -> throw new IllegalArgumentException("not served here: " + request);
-        };
+        return CompletableFuture.supplyAsync(
+                () -> switch (request) {
+                    case NodeRequest.Write write -> write(shard, write.payload());
+                    case NodeRequest.SourceOffsets offsets -> sourceOffsets(shard, offsets.bindingId());
+                    default -> throw new IllegalArgumentException("not served here: " + request);
+                },
+                callers);
     }
 
     private synchronized NodeReply.SourceOffsetsResult sourceOffsets(ShardId shard, int bindingId) {
@@ -94,14 +101,13 @@ public final class ReplicatedShards implements ShardCaller, AutoCloseable {
 
     private List<Transition> applyAll(ShardId shard) {
         Replica replica = replicas.get(shard.value());
+        LogReader reader = readers.get(shard.value());
         List<Transition> transitions = new ArrayList<>();
         Lsn end = wal.end(shard).toCompletableFuture().join();
-        try (LogReader reader = wal.read(shard, replica.nextLsn())) {
-            while (replica.nextLsn().isBefore(end)) {
-                for (WalRecord record : reader.poll(POLL_LIMIT)) {
-                    Optional<Transition> transition = replica.apply(record);
-                    transition.ifPresent(transitions::add);
-                }
+        while (replica.nextLsn().isBefore(end)) {
+            for (WalRecord record : reader.poll(POLL_LIMIT)) {
+                Optional<Transition> transition = replica.apply(record);
+                transition.ifPresent(transitions::add);
             }
         }
         return transitions;
@@ -109,6 +115,8 @@ public final class ReplicatedShards implements ShardCaller, AutoCloseable {
 
     @Override
     public void close() {
+        callers.close();
+        readers.forEach(LogReader::close);
         replicas.forEach(Replica::close);
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
  * Makes, lists and removes tables and source bindings, in this process or behind HTTP. Thread-safe; never blocks the caller.
  * Every stage fails with a {@link CatalogException} and nothing else. What changes something takes a request id: repeated with
  * the same id, it takes effect once and answers the same. Answers are strongly consistent: they hold everything that was
- * acknowledged before the request, by whichever control process.
+ * acknowledged before the request, by whichever control process; {@link #status} alone says what the process knows now.
  */
 public interface TableAdmin extends AutoCloseable {
     /** The greatest time that {@link #awaitActive} and {@link #awaitGone} wait. */
