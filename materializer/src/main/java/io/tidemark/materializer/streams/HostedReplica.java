@@ -68,7 +68,7 @@ final class HostedReplica {
 
     /** Whether this node has the replica, in whatever state. */
     boolean isPresent() {
-        return directory != null || quarantineReason != null;
+        return directory != null;
     }
 
     /** Absent where the store could not be opened. */

@@ -32,7 +32,8 @@ public interface Replicas {
     ReplicaReader reader(ShardId shard);
 
     /**
-     * Completes once the replica has applied everything before {@code nextLsn}; waits while the replica is restoring.
+     * Completes once the replica has applied everything before {@code nextLsn}; waits while the replica is restoring. It
+     * completes on the thread that applies, which must not be held up: do what follows elsewhere.
      *
      * @param deadline from now
      */
