@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.verifier.compare;
+
+import org.jspecify.annotations.NullMarked;

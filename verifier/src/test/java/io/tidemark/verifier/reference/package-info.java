@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.verifier.reference;
+
+import org.jspecify.annotations.NullMarked;

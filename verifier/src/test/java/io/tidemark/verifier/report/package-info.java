@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.verifier.report;
+
+import org.jspecify.annotations.NullMarked;
