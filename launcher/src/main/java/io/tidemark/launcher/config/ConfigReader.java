@@ -140,8 +140,7 @@ public final class ConfigReader {
                 throw new ConfigException(
                         file + ": setting '" + section + "." + invalid.setting() + "' " + invalid.getMessage(), e);
             }
-            throw new ConfigException(
-                    file + ": section '" + section + "': " + String.valueOf(e.getCause()), e);
+            throw new ConfigException(file + ": section '" + section + "': " + String.valueOf(e.getCause()), e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("section " + type + " cannot be made", e);
         }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the table {@code pages} must hold after some edits, computed in memory without any part of Tidemark: the demo compares
+ * What the demo's table of pages must hold after some edits, computed in memory without any part of Tidemark: the demo compares
  * what it reads with it.
  *
  * @param lastUser editor of the page's last edit in the order of the source

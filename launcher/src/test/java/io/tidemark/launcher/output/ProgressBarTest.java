@@ -40,7 +40,9 @@ class ProgressBarTest {
             bar.add(1);
         }
 
-        assertThat(written.toString(StandardCharsets.UTF_8).lines()).hasSize(2).allMatch(line -> !line.contains("\u001b"));
+        assertThat(written.toString(StandardCharsets.UTF_8).lines())
+                .hasSize(2)
+                .allMatch(line -> !line.contains("\u001b"));
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.launcher.item;
+
+import org.jspecify.annotations.NullMarked;
