@@ -1,0 +1,204 @@
+package io.tidemark.launcher.cluster;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tidemark.archiver.archive.Archiver;
+import io.tidemark.archiver.object.ObjectStore;
+import io.tidemark.archiver.object.S3ObjectStore;
+import io.tidemark.archiver.object.S3Settings;
+import io.tidemark.catalog.http.ControlServerConfig;
+import io.tidemark.client.ClientConfig;
+import io.tidemark.client.TidemarkClient;
+import io.tidemark.embedded.BrokersConfig;
+import io.tidemark.embedded.EmbeddedBrokers;
+import io.tidemark.embedded.EmbeddedS3;
+import io.tidemark.embedded.S3Config;
+import io.tidemark.embedded.S3Credentials;
+import io.tidemark.launcher.operations.ArchiveStatusJson;
+import io.tidemark.launcher.operations.OperationsService;
+import io.tidemark.launcher.operations.VerificationService;
+import io.tidemark.launcher.roles.ControlRole;
+import io.tidemark.launcher.roles.Entropy;
+import io.tidemark.launcher.roles.MetricsRoute;
+import io.tidemark.launcher.roles.Resources;
+import io.tidemark.launcher.roles.VerifierRole;
+import io.tidemark.launcher.roles.Version;
+import io.tidemark.log.KafkaConnection;
+import io.tidemark.log.KafkaLog;
+import io.tidemark.log.KafkaLogConfig;
+import io.tidemark.log.Log;
+import io.tidemark.log.TopicSpec;
+import io.tidemark.log.source.DeadLetters;
+import io.tidemark.schema.catalog.ClusterDescription;
+import io.tidemark.verifier.VerifiedCluster;
+import io.tidemark.verifier.VerifierSchedule;
+import io.tidemark.verifier.VerifierSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator.SplittableGenerator;
+
+/** One start of an embedded cluster: parts that do not need each other start at the same time. */
+final class EmbeddedStart {
+    /** Of the S3 server that only this machine can reach, and of which every object can be read as a file. */
+    private static final S3Credentials CREDENTIALS = new S3Credentials("tidemark", "tidemark-dev");
+
+    static final String BUCKET = "tidemark";
+
+    private static final Duration APPEND_TIMEOUT = KafkaLogConfig.DEFAULT_APPEND_TIMEOUT;
+
+    private final EmbeddedClusterOptions options;
+    private final StartProgress progress;
+    private final LongSupplier nanoTime;
+    private final long startNanos;
+    private final Resources resources = new Resources();
+    private final SplittableGenerator random = Entropy.splittable();
+
+    EmbeddedStart(EmbeddedClusterOptions options, StartProgress progress, LongSupplier nanoTime) {
+        this.options = options;
+        this.progress = progress;
+        this.nanoTime = nanoTime;
+        this.startNanos = nanoTime.getAsLong();
+    }
+
+    EmbeddedCluster run() {
+        boolean started = false;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            EmbeddedCluster cluster = start(threads);
+            started = true;
+            return cluster;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClusterStartException("the start was interrupted", e);
+        } finally {
+            if (!started) {
+                resources.close();
+            }
+        }
+    }
+
+    private EmbeddedCluster start(ExecutorService threads) throws InterruptedException {
+        resources.add(DataDirectoryLock.take(options.data()));
+        Ports.requireFree(options.host(), options.port());
+        Future<EmbeddedS3> startingS3 = threads.submit(this::startS3);
+        Future<EmbeddedBrokers> startingBrokers = threads.submit(this::startBrokers);
+        EmbeddedBrokers brokers = await(startingBrokers);
+        EmbeddedS3 s3 = await(startingS3);
+
+        KafkaConnection connection = KafkaConnection.to(brokers.bootstrapServers());
+        Future<Log> openingCatalog = threads.submit(() -> openLog(connection, TopicSpec.of(TopicSpec.CATALOG, 1)));
+        Future<Log> openingWal =
+                threads.submit(() -> openLog(connection, TopicSpec.of(TopicSpec.WAL, options.shards())));
+        Future<Log> openingDeadLetters = threads.submit(() -> openLog(connection, TopicSpec.of(DeadLetters.TOPIC, 1)));
+        Log wal = await(openingWal);
+        ControlRole.Logs logs = new ControlRole.Logs(wal, await(openingCatalog), await(openingDeadLetters));
+        reached("log", options.shards() + " shards, " + options.replicationFactor() + " copies of every record");
+
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        resources.add(metrics::close);
+        ObjectStore store = resources.add(S3ObjectStore.open(S3Settings.of(
+                s3.endpoint(),
+                BUCKET,
+                new io.tidemark.archiver.object.S3Credentials(CREDENTIALS.accessKey(), CREDENTIALS.secretKey()))));
+        Archiver archiver = resources.add(
+                Archiver.start(wal, store, options.archiver(), Clock.systemUTC(), random.split(), metrics));
+        EmbeddedNodes nodes = resources.add(EmbeddedNodes.start(options, connection, wal, random.split()));
+        ClusterDescription description =
+                new ClusterDescription(nodes.description(), options.shards(), Version.current());
+        VerifierRole verifier = resources.add(VerifierRole.start(
+                new VerifierRole.Settings(
+                        VerifierSettings.of(options.data().resolve("verifier")),
+                        VerifierSchedule.of(
+                                VerifierSchedule.DEFAULT_INTERVAL, VerifierSchedule.DEFAULT_SCRUB_INTERVAL, false)),
+                new VerifiedCluster(wal, store, nodes.clusterNodes()),
+                Clock.systemUTC(),
+                random.split(),
+                metrics));
+        OperationsService operations = resources.add(new OperationsService(wal, new ArchiveStatusJson(archiver)));
+        VerificationService verifications = resources.add(new VerificationService(verifier));
+        ControlRole control = resources.add(ControlRole.start(
+                new ControlRole.Settings(
+                        ControlServerConfig.of(options.host(), options.port()), description, connection),
+                logs,
+                nodes.clusterNodes(),
+                Entropy.threadSafe(),
+                metrics,
+                routes -> {
+                    operations.addTo(routes);
+                    verifications.addTo(routes);
+                    MetricsRoute.add(routes, metrics);
+                }));
+        TidemarkClient client = resources.add(
+                new TidemarkClient(nodes.clusterNodes(), control.routes(), ClientConfig.DEFAULT, random.split()));
+        awaitReady(nodes, control);
+        return new EmbeddedCluster(
+                options,
+                description,
+                resources,
+                new EmbeddedCluster.Parts(
+                        brokers, s3, store, wal, nodes, control, archiver, verifier, client, metrics));
+    }
+
+    private EmbeddedBrokers startBrokers() {
+        EmbeddedBrokers brokers = resources.add(EmbeddedBrokers.start(
+                new BrokersConfig(options.data().resolve("kafka"), options.zones(), Optional.empty())));
+        reached(
+                "brokers",
+                options.zones().size() + " in zones " + String.join(", ", options.zones()) + " at "
+                        + brokers.bootstrapServers());
+        return brokers;
+    }
+
+    private EmbeddedS3 startS3() {
+        EmbeddedS3 s3 = resources.add(
+                EmbeddedS3.start(S3Config.inDirectory(options.data().resolve("s3"), CREDENTIALS)));
+        s3.createBucket(BUCKET);
+        reached("s3", s3.endpoint() + ", bucket " + BUCKET);
+        return s3;
+    }
+
+    private Log openLog(KafkaConnection connection, TopicSpec topic) {
+        TopicSpec replicated = topic.withReplication(options.replicationFactor(), options.minInsyncReplicas());
+        return resources.add(KafkaLog.open(
+                KafkaLogConfig.of(connection, replicated).withTimeouts(options.startTimeout(), APPEND_TIMEOUT)));
+    }
+
+    private void awaitReady(EmbeddedNodes nodes, ControlRole control) throws InterruptedException {
+        List<String> missing = nodes.awaitServing(options.startTimeout());
+        if (!missing.isEmpty()) {
+            throw new ClusterStartException("not every replica serves within "
+                    + options.startTimeout().toSeconds() + " s: " + String.join("; ", missing));
+        }
+        reached("replicas", options.zones().size() + " zones serve " + options.shards() + " shards each");
+        CompletableFuture<Void> caughtUp = control.caughtUp().toCompletableFuture();
+        try {
+            caughtUp.get(options.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new ClusterStartException("the catalog of tables could not be read: " + e.getMessage(), e);
+        }
+        reached("control", control.uri().toString());
+    }
+
+    private synchronized void reached(String part, String detail) {
+        progress.reached(part, detail, Duration.ofNanos(nanoTime.getAsLong() - startNanos));
+    }
+
+    private static <T> T await(Future<T> part) throws InterruptedException {
+        try {
+            return part.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new ClusterStartException("a part of the cluster did not start: " + e.getCause(), e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.tidemark.launcher.roles;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tidemark.log.Barriers;
+import io.tidemark.log.Log;
+import io.tidemark.materializer.query.NodeServer;
+import io.tidemark.materializer.query.NodeServerConfig;
+import io.tidemark.materializer.query.ReplicaNode;
+import io.tidemark.materializer.query.ReplicaNodeConfig;
+import io.tidemark.materializer.streams.ZoneApplication;
+import io.tidemark.materializer.streams.ZoneSettings;
+import io.tidemark.schema.node.NodeReply.ReplicaStatus;
+import io.tidemark.schema.node.StorageNode;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+
+/** One storage node: the replicas of its zone, and the server that answers from them. */
+public final class NodeRole implements AutoCloseable {
+
+    /** @param replicas how they are kept; {@code server} where they are served */
+    public record Settings(ZoneSettings replicas, NodeServerConfig server, Barriers.Mode barriers) {}
+
+    private final Resources resources;
+    private final ZoneApplication application;
+    private final ReplicaNode node;
+    private final NodeServer server;
+
+    private NodeRole(Resources resources, ZoneApplication application, ReplicaNode node, NodeServer server) {
+        this.resources = resources;
+        this.application = application;
+        this.node = node;
+        this.server = server;
+    }
+
+    /**
+     * Listens from when this returns, and serves its metrics at the same port; shards are served one by one as they have been caught up with.
+     *
+     * @param wal stays the caller's to close
+     * @param random of this node alone
+     */
+    public static NodeRole start(Settings settings, Log wal, RandomGenerator random, InstantSource clock) {
+        Resources resources = new Resources();
+        boolean started = false;
+        try {
+            ZoneApplication application = resources.add(new ZoneApplication(settings.replicas(), wal, clock));
+            ReplicaNode node = resources.add(new ReplicaNode(
+                    wal,
+                    application,
+                    new Barriers(wal, settings.barriers(), random),
+                    ReplicaNodeConfig.DEFAULT,
+                    Version.current(),
+                    System::nanoTime));
+            PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            resources.add(metrics::close);
+            node.bindTo(metrics);
+            NodeServer server = resources.add(
+                    NodeServer.start(settings.server(), node, routes -> MetricsRoute.add(routes, metrics)));
+            application.start();
+            started = true;
+            return new NodeRole(resources, application, node, server);
+        } finally {
+            if (!started) {
+                resources.close();
+            }
+        }
+    }
+
+    public URI uri() {
+        return server.uri();
+    }
+
+    /** The node without the way over HTTP. */
+    public StorageNode node() {
+        return node;
+    }
+
+    /** Of every replica that the node has. */
+    public List<ReplicaStatus> replicas() {
+        return application.statuses();
+    }
+
+    /** Completes if the replicas had to give up: the node is of no use any more, and must be closed. */
+    public CompletionStage<Throwable> fault() {
+        return application.fault();
+    }
+
+    @Override
+    public void close() {
+        resources.close();
+    }
+}

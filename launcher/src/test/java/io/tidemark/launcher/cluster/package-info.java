@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.launcher.cluster;
+
+import org.jspecify.annotations.NullMarked;
