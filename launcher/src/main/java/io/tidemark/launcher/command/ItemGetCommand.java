@@ -1,0 +1,58 @@
+package io.tidemark.launcher.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.client.GetRequest;
+import io.tidemark.launcher.cluster.ConnectedCluster;
+import io.tidemark.launcher.item.DynamoJson;
+import io.tidemark.launcher.item.InvalidInputException;
+import io.tidemark.launcher.output.Output;
+import io.tidemark.schema.node.NodeReply.GetResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code tidemark item get}. */
+@Command(
+        name = "get",
+        description = "Print an item. The exit code is 1 if there is none.",
+        footer = {
+            "  tidemark item get pages --key Tides",
+            "  tidemark item get edits --key '#en.wikipedia' --sort 2015-09-12T00:46:58 --consistent --json"
+        })
+final class ItemGetCommand extends ClusterCommand {
+    @Parameters(index = "0", paramLabel = "TABLE", description = "The table.")
+    String table = "";
+
+    @Mixin
+    KeyOptions key = new KeyOptions();
+
+    @Mixin
+    ConsistencyOptions consistency = new ConsistencyOptions();
+
+    ItemGetCommand(CommandContext context) {
+        super(context);
+    }
+
+    @Override
+    int run(ConnectedCluster cluster, Output output) {
+        GetRequest request =
+                GetRequest.of(table, key.primaryKey(cluster, table)).consistency(consistency.consistency());
+        GetResult result = await(cluster.client().getAsync(request));
+        ObjectNode json = Output.newObject()
+                .put("table", table)
+                .put("found", result.item().isPresent())
+                .put("zone", result.position().zone().name())
+                .put("shard", result.position().shard().value())
+                .put("nextLsn", result.position().nextLsn().offset());
+        result.item().ifPresent(item -> json.set("item", DynamoJson.write(item)));
+        output.print(json, () -> result.item().map(WriteText::text).orElse("no item with this key in " + table + "\n"));
+        return result.item().isPresent() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    static int requireLimit(int limit) {
+        if (limit < 1) {
+            throw new InvalidInputException("--limit is at least 1, not " + limit);
+        }
+        return limit;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.launcher.command;
+
+import org.jspecify.annotations.NullMarked;
