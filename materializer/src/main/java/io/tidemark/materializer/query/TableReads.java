@@ -1,6 +1,7 @@
 package io.tidemark.materializer.query;
 
 import io.tidemark.materializer.core.Conditions;
+import io.tidemark.materializer.core.ExpressionLimits;
 import io.tidemark.materializer.core.KeyedItem;
 import io.tidemark.materializer.core.Projections;
 import io.tidemark.materializer.core.StoredItem;
@@ -155,6 +156,10 @@ final class TableReads {
                 Optional<Condition> filter,
                 Optional<Projection> projection,
                 Deadline deadline) {
+            if (filter.isPresent() && !ExpressionLimits.admit(filter.get())) {
+                throw new NodeException(
+                        Kind.INVALID_REQUEST, "the filter is larger or deeper than an expression may be: simplify it");
+            }
             this.table = table;
             this.limit = limit;
             this.filter = filter;

@@ -31,6 +31,7 @@ import io.tidemark.schema.value.Item;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -259,6 +260,25 @@ class ReadsTest {
         assertThat(failure(node, query(Optional.of(reversed), true, 100, Optional.empty()))
                         .kind())
                 .isEqualTo(Kind.INVALID_REQUEST);
+    }
+
+    @Test
+    void aFilterThatNoTextCouldHoldIsRefused() {
+        putAll("c");
+        Condition one = new Condition.AttributeExists(DocumentPath.of("a"));
+        Condition huge = new Condition.And(Collections.nCopies(5_000, one));
+        NodeRequest.Scan scan = new NodeRequest.Scan(
+                SHARD,
+                TABLE,
+                HashRange.ALL,
+                10,
+                Optional.empty(),
+                Optional.of(huge),
+                Optional.empty(),
+                Consistency.EVENTUAL);
+
+        assertThat(failure(node, scan)).hasMessageContaining("filter").satisfies(failed -> assertThat(failed.kind())
+                .isEqualTo(Kind.INVALID_REQUEST));
     }
 
     @Test
