@@ -157,6 +157,9 @@ public final class Reconciler implements AutoCloseable {
                     permits.release();
                 }
             } catch (StepException failure) {
+                if (closed) {
+                    return;
+                }
                 failures++;
                 jobs.computeIfPresent(id, (same, job) -> job.failed(String.valueOf(failure.getMessage())));
                 LOGGER.atWarn()
