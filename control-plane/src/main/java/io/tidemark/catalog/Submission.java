@@ -51,7 +51,11 @@ final class Submission {
         if (outcome.isDone()) {
             return;
         }
-        log.append(shard, payload).whenComplete((lsn, failure) -> onAppended(failure, failures));
+        try {
+            log.append(shard, payload).whenComplete((lsn, failure) -> onAppended(failure, failures));
+        } catch (RuntimeException bug) {
+            onAppended(bug, failures);
+        }
     }
 
     private void onAppended(@Nullable Throwable thrown, int failures) {

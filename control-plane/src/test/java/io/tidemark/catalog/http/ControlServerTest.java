@@ -259,6 +259,14 @@ class ControlServerTest {
     }
 
     @Test
+    void everyAdmissibleNameSurvivesTheWayThroughAPath() {
+        for (String name : List.of("...", "..a", "a..", "-_.", "x".repeat(255))) {
+            TableDescription table = create(name, KEYS, Optional.of(1));
+            assertThat(join(remote.describeTable(name))).isEqualTo(table);
+        }
+    }
+
+    @Test
     void malformedRequestsAreToldWhatIsWrong() throws IOException, InterruptedException {
         assertBad("{", "no JSON");
         assertBad("", "must be a JSON object");

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random histories of commands: what must hold after each, and that two replays of one log agree. */
 class CatalogHistoriesTest {
-    private static final int HISTORIES = 300;
+    private static final int HISTORIES = 150;
     private static final int RECORDS = 200;
 
     @Test

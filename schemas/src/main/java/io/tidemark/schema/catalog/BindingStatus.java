@@ -25,7 +25,10 @@ public record BindingStatus(
         RUNNING,
         /** It failed and is started again after a pause. */
         BACKING_OFF,
-        /** It cannot go on before somebody changes something; the last error says what. */
+        /**
+         * It cannot go on before somebody changes something; the last error says what. It is tried again now and then, so that
+         * nobody need start it.
+         */
         FAILED
     }
 }
