@@ -69,7 +69,7 @@ public final class DemoTables {
                 text(item, "last_time"));
     }
 
-    private static String text(Item item, String name) {
+    static String text(Item item, String name) {
         if (item.get(name) instanceof AttributeValue.S text) {
             return text.value();
         }

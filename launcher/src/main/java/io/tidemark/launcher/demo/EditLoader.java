@@ -1,0 +1,86 @@
+package io.tidemark.launcher.demo;
+
+import io.tidemark.client.TidemarkClient;
+import io.tidemark.client.WriteRequest;
+import io.tidemark.launcher.output.ProgressBar;
+import io.tidemark.schema.RequestId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Writes edits to both tables, many at a time. Updates of one page follow each other, so that its last editor is the last one of
+ * the source; all else runs side by side. Request ids are made from the line number, so that a write is repeated safely.
+ */
+final class EditLoader {
+    private static final int MAX_IN_FLIGHT = 256;
+    private static final long STALL_SECONDS = 60;
+    private static final int WRITES_PER_EDIT = 2;
+
+    private final TidemarkClient client;
+    private final long run;
+    private final Semaphore permits = new Semaphore(MAX_IN_FLIGHT);
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final Map<String, CompletableFuture<Void>> lastOfPage = new HashMap<>();
+
+    /** @param run tells this load's request ids from those of others */
+    EditLoader(TidemarkClient client, long run) {
+        this.client = client;
+        this.run = run;
+    }
+
+    /**
+     * Returns when every write has been acknowledged.
+     *
+     * @throws IllegalStateException if a write failed, or nothing was acknowledged for a minute
+     */
+    Latencies load(List<Edit> edits, ProgressBar progress) throws InterruptedException {
+        Latencies latencies = new Latencies(edits.size() * WRITES_PER_EDIT);
+        for (Edit edit : edits) {
+            acquire();
+            CompletableFuture<Void> previous =
+                    lastOfPage.getOrDefault(edit.page(), CompletableFuture.completedFuture(null));
+            WriteRequest count = DemoTables.countEdit(edit).as(requestId(edit, 0));
+            lastOfPage.put(edit.page(), previous.thenCompose(done -> write(count, latencies, progress)));
+            acquire();
+            write(DemoTables.putEdit(edit).as(requestId(edit, 1)), latencies, progress);
+        }
+        for (int i = 0; i < MAX_IN_FLIGHT; i++) {
+            acquire();
+        }
+        return latencies;
+    }
+
+    private RequestId requestId(Edit edit, int write) {
+        return new RequestId(run, (long) edit.line() * WRITES_PER_EDIT + write);
+    }
+
+    private CompletableFuture<Void> write(WriteRequest request, Latencies latencies, ProgressBar progress) {
+        long startNanos = System.nanoTime();
+        return client.writeAsync(request).handle((result, error) -> {
+            latencies.add(System.nanoTime() - startNanos);
+            if (error != null) {
+                failure.compareAndSet(null, error);
+            } else {
+                progress.add(1);
+            }
+            permits.release();
+            return null;
+        });
+    }
+
+    private void acquire() throws InterruptedException {
+        boolean acquired = permits.tryAcquire(STALL_SECONDS, TimeUnit.SECONDS);
+        Throwable failed = failure.get();
+        if (failed != null) {
+            throw new IllegalStateException("a write failed: " + failed.getMessage(), failed);
+        }
+        if (!acquired) {
+            throw new IllegalStateException("no write was acknowledged for " + STALL_SECONDS + " s");
+        }
+    }
+}
