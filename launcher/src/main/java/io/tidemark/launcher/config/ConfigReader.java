@@ -46,6 +46,7 @@ public final class ConfigReader {
                 section(file, root, Sections.CONTROL, ControlSection.class),
                 section(file, root, Sections.ARCHIVER, ArchiverSection.class),
                 section(file, root, Sections.VERIFIER, VerifierSection.class),
+                section(file, root, Sections.CLIENT, ClientSection.class),
                 section(file, root, Sections.METRICS, MetricsSection.class));
     }
 

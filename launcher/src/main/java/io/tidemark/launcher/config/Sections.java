@@ -11,6 +11,7 @@ enum Sections {
     CONTROL("control", ControlSection.class, "control"),
     ARCHIVER("archiver", ArchiverSection.class, "archiver; may be left out"),
     VERIFIER("verifier", VerifierSection.class, "verifier"),
+    CLIENT("client", ClientSection.class, "`--connect`"),
     METRICS("metrics", MetricsSection.class, "every role; may be left out, then there is no such port");
 
     private final String title;

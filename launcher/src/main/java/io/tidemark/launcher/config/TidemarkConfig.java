@@ -16,6 +16,7 @@ public record TidemarkConfig(
         Optional<ControlSection> control,
         Optional<ArchiverSection> archiver,
         Optional<VerifierSection> verifier,
+        Optional<ClientSection> client,
         Optional<MetricsSection> metrics) {
 
     /**
