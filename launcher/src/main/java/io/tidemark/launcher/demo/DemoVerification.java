@@ -1,29 +1,24 @@
 package io.tidemark.launcher.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.launcher.cluster.EmbeddedCluster;
 import io.tidemark.launcher.output.ProgressBar;
 import io.tidemark.launcher.output.TextTable;
-import io.tidemark.schema.Lsn;
-import io.tidemark.schema.ShardId;
 import io.tidemark.schema.Zone;
 import io.tidemark.schema.node.Consistency;
-import io.tidemark.verifier.VerificationListener;
-import io.tidemark.verifier.VerificationRequest;
-import io.tidemark.verifier.report.Conclusion;
-import io.tidemark.verifier.report.ReplicaReport;
-import io.tidemark.verifier.report.ShardReport;
-import io.tidemark.verifier.report.Verdict;
-import io.tidemark.verifier.report.VerificationReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** The demo's second half: verify, damage one replica, find the damage, heal it. For one thread. */
 final class DemoVerification {
+    private static final String EQUAL = "equal";
+    private static final String DIFFERENT = "different";
     private static final Duration SERVING_LIMIT = Duration.ofSeconds(60);
 
     private final DemoTarget target;
@@ -52,21 +47,19 @@ final class DemoVerification {
         heal(zone);
     }
 
-    private void verifyAll() throws InterruptedException {
+    private void verifyAll() {
         log.step("Archive the log to S3, rebuild each shard from the archive alone, compare with all replicas");
-        VerificationReport report = verify(VerificationRequest.DEEP);
-        show(report);
-        log.figure("segments", report.segments());
-        log.figure("records", report.records());
-        log.figure("archive_bytes", report.bytes());
+        JsonNode report = verify(false);
+        JsonNode summary = report.path("summary");
+        log.figure("report", report);
         log.check(
-                report.conclusion() == Conclusion.EQUAL,
+                verdict(report).equals(EQUAL),
                 "%d of %d replicas equal the one rebuilt from %,d records in %d segments (%.1f MB)",
-                report.replicas(Conclusion.EQUAL),
-                report.replicas(),
-                report.records(),
-                report.segments(),
-                report.bytes() / 1e6);
+                summary.path("replicasEqual").asLong(),
+                summary.path("replicas").asLong(),
+                summary.path("records").asLong(),
+                summary.path("segments").asLong(),
+                summary.path("bytes").asLong() / 1e6);
     }
 
     private void damage(EmbeddedCluster cluster, Zone zone) throws IOException, InterruptedException {
@@ -91,82 +84,83 @@ final class DemoVerification {
                 zone);
     }
 
-    private void find(Zone zone) throws InterruptedException {
+    private void find(Zone zone) {
         log.step("Verify again");
-        VerificationReport report = verify(VerificationRequest.DEEP);
-        show(report);
-        log.check(report.conclusion() == Conclusion.DIFFERENT, "the damage is found: the verdict is %s", report.conclusion());
+        JsonNode report = verify(false);
+        List<JsonNode> notEqual = replicas(report)
+                .filter(replica -> !verdict(replica).equals(EQUAL))
+                .toList();
+        log.check(verdict(report).equals(DIFFERENT), "the damage is found: the verdict is %s", verdict(report));
         log.check(
-                report.shards().stream()
-                        .flatMap(shard -> shard.replicas().stream())
-                        .filter(replica -> replica.verdict().conclusion() != Conclusion.EQUAL)
-                        .allMatch(replica -> replica.zone().equals(zone)),
+                !notEqual.isEmpty()
+                        && notEqual.stream().allMatch(replica -> zoneOf(replica).equals(zone.name())),
                 "and only zone %s is blamed",
                 zone);
-        report.shards().stream()
-                .flatMap(shard -> shard.replicas().stream())
-                .map(ReplicaReport::verdict)
-                .filter(Verdict.Different.class::isInstance)
-                .map(Verdict.Different.class::cast)
-                .forEach(this::explain);
+        for (JsonNode replica : notEqual) {
+            log.say("%s", replica.path("reason").asText());
+            replica.path("damage").forEach(damage -> log.say("  %s", damage.asText()));
+        }
     }
 
-    private void explain(Verdict.Different different) {
-        log.say("%s", different.why());
-        different.damage().stream().limit(2).forEach(damage -> log.say("  %s", damage));
-    }
-
-    private void heal(Zone zone) throws InterruptedException {
+    private void heal(Zone zone) {
         log.step("Heal: set the bad replica aside as evidence, rebuild it from the log, verify it");
-        VerificationReport report = verify(VerificationRequest.DEEP.withHeal(true));
-        show(report);
-        report.repairs().forEach(repair -> log.check(
-                repair.succeeded() && repair.zone().equals(zone),
-                "zone %s rebuilt in %s: %s",
-                repair.zone(),
-                DemoLog.seconds(repair.duration()),
-                repair.detail()));
-        log.check(!report.repairs().isEmpty(), "a replica was rebuilt");
+        JsonNode report = verify(true);
+        List<JsonNode> repairs = shards(report)
+                .flatMap(shard -> elements(shard.path("repairs")))
+                .toList();
+        log.check(!repairs.isEmpty(), "%d replica was set aside", repairs.size());
+        for (JsonNode repair : repairs) {
+            log.check(
+                    repair.path("succeeded").asBoolean() && zoneOf(repair).equals(zone.name()),
+                    "zone %s rebuilt in %.1f s: %s",
+                    zoneOf(repair),
+                    repair.path("durationMs").asLong() / 1e3,
+                    repair.path("detail").asText());
+        }
         log.check(
-                report.conclusion() == Conclusion.EQUAL,
+                verdict(report).equals(EQUAL),
                 "all %d replicas are equal again",
-                report.replicas(Conclusion.EQUAL));
+                report.path("summary").path("replicasEqual").asLong());
     }
 
-    private VerificationReport verify(VerificationRequest request) throws InterruptedException {
+    private JsonNode verify(boolean heal) {
         try (ProgressBar progress = new ProgressBar(log.terminal(), "verifying", 0, "records checked", System::nanoTime)) {
-            VerificationReport report = target.verify(request, new Watching(progress));
-            log.figure("duration_ms", report.duration());
+            JsonNode report = target.verify(heal, progress);
+            progress.close();
+            show(report);
             return report;
         }
     }
 
-    private void show(VerificationReport report) {
+    private void show(JsonNode report) {
         TextTable table = TextTable.withColumns("shard", ">barrier", "zone", "verdict", ">items", ">ms");
-        for (ShardReport shard : report.shards()) {
-            for (ReplicaReport replica : shard.replicas()) {
-                table.row(
-                        shard.shard(),
-                        shard.barrier().map(Lsn::toString).orElse("-"),
-                        replica.zone(),
-                        replica.verdict().conclusion().toString().toLowerCase(java.util.Locale.ROOT),
-                        replica.items(),
-                        replica.duration().toMillis());
-            }
-        }
+        shards(report).forEach(shard -> shard.path("replicas").forEach(replica -> table.row(
+                shard.path("shard").asText(),
+                shard.path("barrierLsn").asText("-"),
+                zoneOf(replica),
+                verdict(replica),
+                replica.path("items").asLong(),
+                replica.path("durationMs").asLong())));
         log.block(table.render(""));
     }
 
-    /** Counts the archived records that have been checked, over all shards. */
-    private record Watching(ProgressBar progress, Map<ShardId, Long> checked) implements VerificationListener {
-        Watching(ProgressBar progress) {
-            this(progress, new ConcurrentHashMap<>());
-        }
+    private static Stream<JsonNode> shards(JsonNode report) {
+        return elements(report.path("shards"));
+    }
 
-        @Override
-        public void archiveChecked(ShardId shard, Lsn checkedEnd, Lsn end) {
-            checked.put(shard, checkedEnd.offset());
-            progress.set(checked.values().stream().mapToLong(Long::longValue).sum());
-        }
+    private static Stream<JsonNode> replicas(JsonNode report) {
+        return shards(report).flatMap(shard -> elements(shard.path("replicas")));
+    }
+
+    private static Stream<JsonNode> elements(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+
+    private static String verdict(JsonNode node) {
+        return node.path("verdict").asText();
+    }
+
+    private static String zoneOf(JsonNode node) {
+        return node.path("zone").asText();
     }
 }

@@ -1,20 +1,21 @@
 package io.tidemark.launcher.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.launcher.cluster.Cluster;
 import io.tidemark.launcher.cluster.EmbeddedCluster;
+import io.tidemark.launcher.output.ProgressBar;
 import io.tidemark.launcher.roles.Entropy;
 import io.tidemark.verifier.Verification;
-import io.tidemark.verifier.VerificationListener;
 import io.tidemark.verifier.VerificationRequest;
 import io.tidemark.verifier.VerifiedCluster;
 import io.tidemark.verifier.VerifierSettings;
-import io.tidemark.verifier.report.VerificationReport;
+import io.tidemark.verifier.report.ReportJson;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 
 /** A cluster in this process, verified by this process. Leaves the cluster open. */
-final class EmbeddedTarget implements DemoTarget, AutoCloseable {
+final class EmbeddedTarget implements DemoTarget {
     private final EmbeddedCluster cluster;
     private final Verification verification;
 
@@ -36,8 +37,9 @@ final class EmbeddedTarget implements DemoTarget, AutoCloseable {
     }
 
     @Override
-    public VerificationReport verify(VerificationRequest request, VerificationListener listener) {
-        return verification.verify(request, listener);
+    public JsonNode verify(boolean heal, ProgressBar progress) {
+        return ReportJson.of(
+                verification.verify(VerificationRequest.DEEP.withHeal(heal), new ArchiveProgress(progress)));
     }
 
     @Override
