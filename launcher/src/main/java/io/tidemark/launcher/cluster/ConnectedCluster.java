@@ -20,21 +20,28 @@ import org.jspecify.annotations.Nullable;
 /** A cluster that runs elsewhere. Connects when it is first used. */
 public final class ConnectedCluster implements Cluster {
     private final List<URI> endpoints;
+    private final Map<Zone, List<URI>> knownNodes;
     private final Resources resources = new Resources();
     private final RemoteCatalog catalog;
     private final ControlHttp http;
     private @Nullable ClusterDescription description;
     private @Nullable TidemarkClient client;
 
-    private ConnectedCluster(List<URI> endpoints) {
+    private ConnectedCluster(List<URI> endpoints, Map<Zone, List<URI>> knownNodes) {
         this.endpoints = List.copyOf(endpoints);
+        this.knownNodes = knownNodes;
         this.catalog = resources.add(RemoteCatalog.connect(endpoints));
         this.http = resources.add(new ControlHttp(endpoints));
     }
 
     /** @param endpoints of the control processes; where one cannot be reached the next is asked */
     public static ConnectedCluster connect(List<URI> endpoints) {
-        return new ConnectedCluster(endpoints);
+        return new ConnectedCluster(endpoints, Map.of());
+    }
+
+    /** @param nodes the storage nodes' addresses for this client, in place of those that the control plane names */
+    public static ConnectedCluster connect(List<URI> endpoints, Map<Zone, List<URI>> nodes) {
+        return new ConnectedCluster(endpoints, Map.copyOf(nodes));
     }
 
     @Override
@@ -61,7 +68,9 @@ public final class ConnectedCluster implements Cluster {
         TidemarkClient connected = client;
         if (connected == null) {
             Map<Zone, List<URI>> nodes = new LinkedHashMap<>();
-            description().zones().forEach(zone -> nodes.put(zone.zone(), zone.nodes()));
+            description()
+                    .zones()
+                    .forEach(zone -> nodes.put(zone.zone(), knownNodes.getOrDefault(zone.zone(), zone.nodes())));
             NodeConnections connections = resources.add(new NodeConnections());
             connected = resources.add(new TidemarkClient(
                     ClusterNodes.remote(connections, nodes), catalog, ClientConfig.DEFAULT, Entropy.splittable()));

@@ -29,7 +29,8 @@ public final class ControlHttp implements AutoCloseable {
             .connectTimeout(CONNECT_TIMEOUT)
             .build();
 
-    ControlHttp(List<URI> endpoints) {
+    /** @param endpoints where one cannot be reached the next is asked */
+    public ControlHttp(List<URI> endpoints) {
         this.endpoints = List.copyOf(endpoints);
     }
 

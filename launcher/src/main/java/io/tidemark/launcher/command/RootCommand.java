@@ -16,12 +16,14 @@ import picocli.CommandLine.ParameterException;
         versionProvider = RootCommand.VersionText.class,
         subcommands = {
             DevCommand.class,
+            DemoCommand.class,
             TableCommands.class,
             ItemCommands.class,
             LoadCommand.class,
             StatusCommand.class,
             VerifyCommand.class,
             LogCommands.class,
+            S3Command.class,
             ConfigCommand.class,
         })
 public final class RootCommand extends CommandGroup {

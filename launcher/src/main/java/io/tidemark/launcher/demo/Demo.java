@@ -1,5 +1,6 @@
 package io.tidemark.launcher.demo;
 
+import io.tidemark.client.TidemarkClient;
 import io.tidemark.launcher.output.ProgressBar;
 import io.tidemark.launcher.output.TextTable;
 import io.tidemark.schema.Zone;
@@ -8,7 +9,6 @@ import io.tidemark.schema.catalog.TableDescription;
 import io.tidemark.schema.catalog.TableSpec;
 import io.tidemark.schema.node.Consistency;
 import io.tidemark.schema.value.Item;
-import io.tidemark.client.TidemarkClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -52,7 +52,11 @@ final class Demo {
         log.step("Create two tables: a record in the catalog's log each, no topic or thread of their own");
         for (TableSpec spec : List.of(DemoTables.PAGES_SPEC, DemoTables.EDITS_SPEC)) {
             long startNanos = System.nanoTime();
-            target.cluster().tables().createTable(spec, client.newRequestId()).toCompletableFuture().join();
+            target.cluster()
+                    .tables()
+                    .createTable(spec, client.newRequestId())
+                    .toCompletableFuture()
+                    .join();
             TableDescription table = target.cluster()
                     .tables()
                     .awaitActive(spec.name(), TABLE_TIMEOUT)
@@ -111,7 +115,8 @@ final class Demo {
 
     private void showTop(Map<String, PageTotals> pages, Map<String, PageTotals> expected) {
         List<PageTotals> top = top(pages);
-        TextTable table = TextTable.withColumns("the ten most edited pages", ">edits", ">added", ">deleted", "last editor");
+        TextTable table =
+                TextTable.withColumns("the ten most edited pages", ">edits", ">added", ">deleted", "last editor");
         top.forEach(page -> table.row(page.page(), page.edits(), page.added(), page.deleted(), page.lastUser()));
         log.block(table.render(""));
         log.figure("top", top.stream().map(Demo::asMap).toList());
@@ -157,18 +162,24 @@ final class Demo {
     private void showHour(List<Edit> edits) {
         List<Item> found = reads.editsInHour(CHANNEL, HOUR);
         List<String> expected = edits.stream()
-                .filter(edit -> edit.channel().equals(CHANNEL) && edit.timeText().startsWith(HOUR))
+                .filter(edit ->
+                        edit.channel().equals(CHANNEL) && edit.timeText().startsWith(HOUR))
                 .map(edit -> edit.timeText() + " " + edit.page())
                 .toList();
         TextTable table = TextTable.withColumns(CHANNEL + " from 18 to 19 h", "page", "user");
-        found.stream().limit(SHOWN_EDITS).forEach(item -> table.row(
-                DemoTables.text(item, "time_page").substring(0, 24),
-                DemoTables.text(item, "page"),
-                DemoTables.text(item, "user")));
+        found.stream()
+                .limit(SHOWN_EDITS)
+                .forEach(item -> table.row(
+                        DemoTables.text(item, "time_page").substring(0, 24),
+                        DemoTables.text(item, "page"),
+                        DemoTables.text(item, "user")));
         log.block(table.render(""));
         log.say("… and %d more", Math.max(0, found.size() - SHOWN_EDITS));
         log.check(
-                found.stream().map(item -> DemoTables.text(item, "time_page")).toList().equals(expected)
+                found.stream()
+                                .map(item -> DemoTables.text(item, "time_page"))
+                                .toList()
+                                .equals(expected)
                         && !expected.isEmpty(),
                 "a query by channel and hour gives its %d edits in the order of time",
                 found.size());

@@ -33,7 +33,8 @@ final class DemoReads {
     }
 
     Optional<PageTotals> page(String page, Consistency consistency) {
-        return client.get(GetRequest.of(DemoTables.PAGES, DemoTables.pageKey(page)).consistency(consistency))
+        return client.get(GetRequest.of(DemoTables.PAGES, DemoTables.pageKey(page))
+                        .consistency(consistency))
                 .map(DemoTables::totals);
     }
 

@@ -105,9 +105,8 @@ final class DemoVerification {
     private void heal(Zone zone) {
         log.step("Heal: set the bad replica aside as evidence, rebuild it from the log, verify it");
         JsonNode report = verify(true);
-        List<JsonNode> repairs = shards(report)
-                .flatMap(shard -> elements(shard.path("repairs")))
-                .toList();
+        List<JsonNode> repairs =
+                shards(report).flatMap(shard -> elements(shard.path("repairs"))).toList();
         log.check(!repairs.isEmpty(), "%d replica was set aside", repairs.size());
         for (JsonNode repair : repairs) {
             log.check(
@@ -124,7 +123,8 @@ final class DemoVerification {
     }
 
     private JsonNode verify(boolean heal) {
-        try (ProgressBar progress = new ProgressBar(log.terminal(), "verifying", 0, "records checked", System::nanoTime)) {
+        try (ProgressBar progress =
+                new ProgressBar(log.terminal(), "verifying", 0, "records checked", System::nanoTime)) {
             JsonNode report = target.verify(heal, progress);
             progress.close();
             show(report);
@@ -134,13 +134,15 @@ final class DemoVerification {
 
     private void show(JsonNode report) {
         TextTable table = TextTable.withColumns("shard", ">barrier", "zone", "verdict", ">items", ">ms");
-        shards(report).forEach(shard -> shard.path("replicas").forEach(replica -> table.row(
-                shard.path("shard").asText(),
-                shard.path("barrierLsn").asText("-"),
-                zoneOf(replica),
-                verdict(replica),
-                replica.path("items").asLong(),
-                replica.path("durationMs").asLong())));
+        shards(report)
+                .forEach(shard -> shard.path("replicas")
+                        .forEach(replica -> table.row(
+                                shard.path("shard").asText(),
+                                shard.path("barrierLsn").asText("-"),
+                                zoneOf(replica),
+                                verdict(replica),
+                                replica.path("items").asLong(),
+                                replica.path("durationMs").asLong())));
         log.block(table.render(""));
     }
 

@@ -8,9 +8,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes edits to both tables, many at a time. Updates of one page follow each other, so that its last editor is the last one of
@@ -24,8 +26,8 @@ final class EditLoader {
     private final TidemarkClient client;
     private final long run;
     private final Semaphore permits = new Semaphore(MAX_IN_FLIGHT);
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
-    private final Map<String, CompletableFuture<Void>> lastOfPage = new HashMap<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final Map<String, CompletionStage<Boolean>> lastOfPage = new HashMap<>();
 
     /** @param run tells this load's request ids from those of others */
     EditLoader(TidemarkClient client, long run) {
@@ -42,8 +44,8 @@ final class EditLoader {
         Latencies latencies = new Latencies(edits.size() * WRITES_PER_EDIT);
         for (Edit edit : edits) {
             acquire();
-            CompletableFuture<Void> previous =
-                    lastOfPage.getOrDefault(edit.page(), CompletableFuture.completedFuture(null));
+            CompletionStage<Boolean> previous =
+                    lastOfPage.getOrDefault(edit.page(), CompletableFuture.completedFuture(true));
             WriteRequest count = DemoTables.countEdit(edit).as(requestId(edit, 0));
             lastOfPage.put(edit.page(), previous.thenCompose(done -> write(count, latencies, progress)));
             acquire();
@@ -59,7 +61,8 @@ final class EditLoader {
         return new RequestId(run, (long) edit.line() * WRITES_PER_EDIT + write);
     }
 
-    private CompletableFuture<Void> write(WriteRequest request, Latencies latencies, ProgressBar progress) {
+    /** Completes, never exceptionally, with whether the write was acknowledged. */
+    private CompletionStage<Boolean> write(WriteRequest request, Latencies latencies, ProgressBar progress) {
         long startNanos = System.nanoTime();
         return client.writeAsync(request).handle((result, error) -> {
             latencies.add(System.nanoTime() - startNanos);
@@ -69,7 +72,7 @@ final class EditLoader {
                 progress.add(1);
             }
             permits.release();
-            return null;
+            return error == null;
         });
     }
 

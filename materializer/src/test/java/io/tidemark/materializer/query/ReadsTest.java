@@ -277,8 +277,9 @@ class ReadsTest {
                 Optional.empty(),
                 Consistency.EVENTUAL);
 
-        assertThat(failure(node, scan)).hasMessageContaining("filter").satisfies(failed -> assertThat(failed.kind())
-                .isEqualTo(Kind.INVALID_REQUEST));
+        assertThat(failure(node, scan))
+                .hasMessageContaining("filter")
+                .satisfies(failed -> assertThat(failed.kind()).isEqualTo(Kind.INVALID_REQUEST));
     }
 
     @Test
