@@ -97,7 +97,7 @@ record Writer(
                 return Optional.empty();
             } catch (UnavailableException e) {
                 mayHaveEffect |= e.effectUnknown();
-                if (!mayHaveEffect) {
+                if (!mayHaveEffect || stopping.get()) {
                     break;
                 }
                 ledger.repeated();

@@ -3,8 +3,7 @@ package io.tidemark.simulation.process;
 import io.tidemark.archiver.object.ObjectStore;
 import io.tidemark.archiver.object.S3ObjectStore;
 import io.tidemark.archiver.object.S3Settings;
-import io.tidemark.embedded.BrokersConfig;
-import io.tidemark.embedded.EmbeddedBrokers;
+import io.tidemark.embedded.ClusterId;
 import io.tidemark.embedded.EmbeddedS3;
 import io.tidemark.embedded.S3Config;
 import io.tidemark.embedded.S3Credentials;
@@ -20,79 +19,72 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
- * A cluster whose control process, archiver, verifier and storage nodes are processes of their own, so that each can be killed.
- * Brokers and the S3 server run in this JVM: what happens to them is not what is looked at here. For one thread.
+ * A cluster of operating-system processes, one for each role and zone, so that each can be killed. The S3 server alone runs in this
+ * JVM. For one thread.
  */
 public final class ClusterProcesses implements AutoCloseable {
     public static final List<String> ZONES = List.of("a", "b", "c");
     public static final int SHARDS = 3;
     public static final Duration START_LIMIT = Duration.ofMinutes(2);
 
+    private static final int PORTS_PER_ZONE = 3;
     private static final String BUCKET = "tidemark";
     private static final S3Credentials CREDENTIALS = new S3Credentials("tidemark", "simulation-secret");
 
     private final Path directory;
-    private final EmbeddedBrokers brokers;
     private final EmbeddedS3 s3;
     private final ConfigFiles configs;
     private final Map<Role, ChildProcess> running = new LinkedHashMap<>();
     private final List<ChildProcess> started = new ArrayList<>();
-    private final ObjectStore store;
-    private final Log wal;
+    private final List<AutoCloseable> clients = new ArrayList<>();
 
-    private ClusterProcesses(Path directory, EmbeddedBrokers brokers, EmbeddedS3 s3) {
+    private ClusterProcesses(Path directory, EmbeddedS3 s3) {
         this.directory = directory;
-        this.brokers = brokers;
         this.s3 = s3;
         s3.createBucket(BUCKET);
-        List<Integer> ports = FreePorts.find(ZONES.size() + 1);
-        Map<String, URI> nodes = new LinkedHashMap<>();
-        for (int i = 0; i < ZONES.size(); i++) {
-            nodes.put(ZONES.get(i), URI.create("http://127.0.0.1:" + ports.get(i)));
-        }
+        List<Integer> ports = FreePorts.find(PORTS_PER_ZONE * ZONES.size() + 1);
+        List<ConfigFiles.Zone> zones = IntStream.range(0, ZONES.size())
+                .mapToObj(i -> new ConfigFiles.Zone(
+                        ZONES.get(i),
+                        ports.get(PORTS_PER_ZONE * i),
+                        ports.get(PORTS_PER_ZONE * i + 1),
+                        ports.get(PORTS_PER_ZONE * i + 2)))
+                .toList();
         this.configs = new ConfigFiles(
                 directory,
-                brokers.bootstrapServers(),
+                ClusterId.random(new SplittableRandom(ports.getFirst())).value(),
+                zones,
                 SHARDS,
                 new ConfigFiles.S3(s3.endpoint(), BUCKET, CREDENTIALS.accessKey(), CREDENTIALS.secretKey()),
-                nodes,
-                ports.get(ZONES.size()));
-        this.store = S3ObjectStore.open(S3Settings.of(
-                s3.endpoint(),
-                BUCKET,
-                new io.tidemark.archiver.object.S3Credentials(CREDENTIALS.accessKey(), CREDENTIALS.secretKey())));
-        this.wal = KafkaLog.open(
-                KafkaLogConfig.of(KafkaConnection.to(brokers.bootstrapServers()), TopicSpec.of(TopicSpec.WAL, SHARDS)));
-    }
-
-    /** Starts brokers and S3; {@link #start} and {@link #awaitReady} do the rest. */
-    public static ClusterProcesses prepare(Path directory) {
-        EmbeddedBrokers brokers = EmbeddedBrokers.start(BrokersConfig.inDirectory(directory.resolve("brokers")));
-        try {
-            EmbeddedS3 s3 = EmbeddedS3.start(S3Config.inDirectory(directory.resolve("s3"), CREDENTIALS));
-            return new ClusterProcesses(directory, brokers, s3);
-        } catch (RuntimeException e) {
-            brokers.close();
-            throw e;
-        }
+                ports.getLast());
     }
 
     /** A cluster of three zones with every role, which serves. */
     public static ClusterProcesses start(Path directory) {
-        ClusterProcesses cluster = prepare(directory);
+        EmbeddedS3 s3 = EmbeddedS3.start(S3Config.inDirectory(directory.resolve("s3"), CREDENTIALS));
+        ClusterProcesses cluster = new ClusterProcesses(directory, s3);
         try {
-            List<Role> roles = new ArrayList<>(ZONES.stream().map(Role::node).toList());
-            roles.addAll(List.of(Role.CONTROL, Role.ARCHIVER, Role.VERIFIER));
-            roles.forEach(cluster::start);
-            roles.forEach(cluster::awaitReady);
+            cluster.startAll();
             return cluster;
         } catch (RuntimeException e) {
             cluster.close();
             throw e;
         }
+    }
+
+    private void startAll() {
+        List<Role> brokers = ZONES.stream().map(Role::broker).toList();
+        brokers.forEach(this::start);
+        brokers.forEach(this::awaitReady);
+        List<Role> roles = new ArrayList<>(ZONES.stream().map(Role::node).toList());
+        roles.addAll(List.of(Role.CONTROL, Role.ARCHIVER, Role.VERIFIER));
+        roles.forEach(this::start);
+        roles.forEach(this::awaitReady);
     }
 
     /** Does not wait. */
@@ -142,29 +134,46 @@ public final class ClusterProcesses implements AutoCloseable {
                 .toList();
     }
 
+    /** What the role is, or would be, started with. */
+    public Path config(Role role) {
+        return configs.write(role);
+    }
+
     /** @param random for request ids; used by nobody else from now on */
     public RemoteCluster connect(RandomGenerator random) {
         return RemoteCluster.connect(URI.create("http://127.0.0.1:" + configs.controlPort()), random);
     }
 
-    public EmbeddedBrokers brokers() {
-        return brokers;
-    }
-
-    public ObjectStore objectStore() {
+    /** The archive's bucket; closed with the cluster. */
+    public ObjectStore openObjectStore() {
+        ObjectStore store = S3ObjectStore.open(S3Settings.of(
+                s3.endpoint(),
+                BUCKET,
+                new io.tidemark.archiver.object.S3Credentials(CREDENTIALS.accessKey(), CREDENTIALS.secretKey())));
+        clients.add(store);
         return store;
     }
 
-    public Log wal() {
+    /** The write-ahead log, as any process reaches it; closed with the cluster. */
+    public Log openLog() {
+        Log wal = KafkaLog.open(
+                KafkaLogConfig.of(KafkaConnection.to(configs.bootstrapServers()), TopicSpec.of(TopicSpec.WAL, SHARDS)));
+        clients.add(wal);
         return wal;
     }
 
     @Override
     public void close() {
+        clients.forEach(ClusterProcesses::close);
         started.forEach(ChildProcess::close);
-        wal.close();
-        store.close();
         s3.close();
-        brokers.close();
+    }
+
+    private static void close(AutoCloseable client) {
+        try {
+            client.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot close " + client, e);
+        }
     }
 }

@@ -6,35 +6,69 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/**
- * The configuration files of a cluster's processes, as an operator would write them.
- *
- * @param nodes by zone, in the order of the zones
- */
-record ConfigFiles(
-        Path directory, String bootstrapServers, int shards, S3 s3, Map<String, URI> nodes, int controlPort) {
+/** The configuration files of a cluster's processes, as an operator would write them. */
+record ConfigFiles(Path directory, String clusterId, List<Zone> zones, int shards, S3 s3, int controlPort) {
+
+    /** A zone and the ports of its processes. */
+    record Zone(String name, int brokerPort, int controllerPort, int nodePort) {}
 
     record S3(URI endpoint, String bucket, String accessKey, String secretKey) {}
 
+    String bootstrapServers() {
+        return addresses(Zone::brokerPort).collect(Collectors.joining(","));
+    }
+
     Path write(Role role) {
-        String zone = role.name().substring(role.name().indexOf('-') + 1);
-        String text = common() + (role.command().equals("node") ? node(zone) : "");
         try {
             Files.createDirectories(directory);
-            return Files.writeString(directory.resolve(role.name() + ".yaml"), text);
+            return Files.writeString(directory.resolve(role.name() + ".yaml"), text(role));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private String text(Role role) {
+        return switch (role.command()) {
+            case "broker" -> broker(zone(role));
+            case "node" -> common() + node(zone(role));
+            default -> common();
+        };
+    }
+
+    private Zone zone(Role role) {
+        return zones.stream()
+                .filter(zone -> role.name().endsWith("-" + zone.name()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String broker(Zone zone) {
+        String voters = IntStream.range(0, zones.size())
+                .mapToObj(i -> "'" + (i + 1) + "': '127.0.0.1:" + zones.get(i).controllerPort() + "'")
+                .collect(Collectors.joining(", ", "{", "}"));
+        return lines(
+                "broker:",
+                "  nodeId: " + (zones.indexOf(zone) + 1),
+                "  zone: " + zone.name(),
+                "  data: " + directory.resolve("data/broker-" + zone.name()),
+                "  listen: '127.0.0.1:" + zone.brokerPort() + "'",
+                "  controllerListen: '127.0.0.1:" + zone.controllerPort() + "'",
+                "  voters: " + voters,
+                "  clusterId: '" + clusterId + "'",
+                "metrics:",
+                "  port: 0");
+    }
+
     private String common() {
-        return String.join(
-                "\n",
+        return lines(
                 "kafka:",
-                "  bootstrapServers: [" + String.join(", ", List.of(bootstrapServers.split(","))) + "]",
+                "  bootstrapServers: [" + addresses(Zone::brokerPort).collect(Collectors.joining("', '", "'", "'"))
+                        + "]",
                 "  shards: " + shards,
                 "s3:",
                 "  endpoint: " + s3.endpoint(),
@@ -52,24 +86,29 @@ record ConfigFiles(
                 "  port: " + controlPort,
                 "  nodes: " + nodesByZone(),
                 "metrics:",
-                "  port: 0",
-                "");
+                "  port: 0");
     }
 
-    private String node(String zone) {
-        return String.join(
-                "\n",
+    private String node(Zone zone) {
+        return lines(
                 "node:",
-                "  zone: " + zone,
-                "  data: " + directory.resolve("data/" + zone),
-                "  port: " + nodes.get(zone).getPort(),
-                "  blockCacheMebibytes: 16",
-                "");
+                "  zone: " + zone.name(),
+                "  data: " + directory.resolve("data/" + zone.name()),
+                "  port: " + zone.nodePort(),
+                "  blockCacheMebibytes: 16");
     }
 
     private String nodesByZone() {
-        return nodes.entrySet().stream()
-                .map(node -> node.getKey() + ": ['" + node.getValue() + "']")
+        return zones.stream()
+                .map(zone -> zone.name() + ": ['http://127.0.0.1:" + zone.nodePort() + "']")
                 .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    private Stream<String> addresses(ToIntFunction<Zone> port) {
+        return zones.stream().map(zone -> "127.0.0.1:" + port.applyAsInt(zone));
+    }
+
+    private static String lines(String... lines) {
+        return String.join("\n", lines) + "\n";
     }
 }

@@ -15,6 +15,10 @@ public record Role(String command, String name) {
         return new Role("node", "node-" + zone);
     }
 
+    public static Role broker(String zone) {
+        return new Role("broker", "broker-" + zone);
+    }
+
     @Override
     public String toString() {
         return name;

@@ -1,0 +1,3 @@
+/** Faults of the whole system, over processes. */
+@org.jspecify.annotations.NullMarked
+package io.tidemark.simulation;
