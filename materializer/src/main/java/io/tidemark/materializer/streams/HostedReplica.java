@@ -42,7 +42,7 @@ final class HostedReplica {
     private final ReplicaHost host;
     private final AppliedWaiters waiters;
     private volatile @Nullable Replica replica;
-    private volatile Condition condition = new Condition(ReplicaState.RESTORING, "not opened yet", false);
+    private volatile ReplicaCondition condition = new ReplicaCondition(ReplicaState.RESTORING, "not opened yet", false);
     private volatile @Nullable String quarantineReason;
     private volatile @Nullable Path directory;
     private volatile Lsn lastLsn = Lsn.FIRST;
@@ -52,9 +52,6 @@ final class HostedReplica {
     private @Nullable Instant reopenAt;
     private Instant lastFlush = Instant.EPOCH;
     private boolean wipe;
-
-    /** @param damaged whether only a rebuild helps */
-    private record Condition(ReplicaState state, String detail, boolean damaged) {}
 
     HostedReplica(ShardId shard, ReplicaHost host) {
         this.shard = shard;
@@ -84,7 +81,7 @@ final class HostedReplica {
     }
 
     ReplicaStatus status() {
-        Condition current = condition;
+        ReplicaCondition current = condition;
         Replica open = replica;
         long items = 0;
         long rejected = 0;
@@ -142,7 +139,7 @@ final class HostedReplica {
     /** Owner: applies records, unless the replica failed or is condemned. */
     void apply(List<WalRecord> records) {
         Replica current = replica;
-        if (current == null || !admitsRecords()) {
+        if (current == null || !condition.admitsRecords()) {
             return;
         }
         try {
@@ -159,16 +156,9 @@ final class HostedReplica {
 
     /** Owner: as {@link #apply}, of records that Kafka Streams restores from. */
     void restore(List<WalRecord> records) {
-        if (replica != null && admitsRecords()) {
+        if (replica != null && condition.admitsRecords()) {
             host.holes().feed(shard, nextLsn(), records, this::apply);
         }
-    }
-
-    private boolean admitsRecords() {
-        return switch (condition.state()) {
-            case RESTORING, SERVING -> true;
-            case QUARANTINED, FAILED -> false;
-        };
     }
 
     private void fail(RuntimeException cause) {
@@ -201,7 +191,7 @@ final class HostedReplica {
     boolean tick() {
         Instant now = host.now();
         Replica current = replica;
-        if (current != null && admitsRecords()) {
+        if (current != null && condition.admitsRecords()) {
             current.captures().dropExpired();
             if (now.isAfter(lastFlush.plus(host.flushInterval()))) {
                 lastFlush = now;
@@ -241,14 +231,14 @@ final class HostedReplica {
         if (quarantineReason == null) {
             become(ReplicaState.RESTORING, "closed");
         }
-        waiters.fail(notServing());
+        waiters.fail(condition.notServing(shard));
         host.tellRemoved(shard);
     }
 
     void quarantine(String reason) {
         quarantineReason = reason;
         become(ReplicaState.QUARANTINED, reason);
-        waiters.fail(notServing());
+        waiters.fail(condition.notServing(shard));
     }
 
     private void become(ReplicaState state, String detail) {
@@ -256,30 +246,22 @@ final class HostedReplica {
     }
 
     private void become(ReplicaState state, String detail, boolean damaged) {
-        condition = new Condition(state, detail, damaged);
+        condition = new ReplicaCondition(state, detail, damaged);
         if (state == ReplicaState.FAILED) {
-            waiters.fail(notServing());
+            waiters.fail(condition.notServing(shard));
         }
         host.tellState(shard, state, detail);
     }
 
     void requireServing() {
         if (condition.state() != ReplicaState.SERVING) {
-            throw notServing();
+            throw condition.notServing(shard);
         }
     }
 
-    private NodeException notServing() {
-        Condition current = condition;
-        return new NodeException(
-                current.damaged() ? Kind.CORRUPT : Kind.NOT_SERVING,
-                "the replica of shard " + shard + " is " + current.state()
-                        + (current.detail().isEmpty() ? "" : ": ") + current.detail() + ". Ask another zone");
-    }
-
     CompletionStage<Void> awaitApplied(Lsn nextLsn, Duration deadline) {
-        if (!isPresent() || !admitsRecords()) {
-            return CompletableFuture.failedStage(notServing());
+        if (!isPresent() || !condition.admitsRecords()) {
+            return CompletableFuture.failedStage(condition.notServing(shard));
         }
         return waiters.await(nextLsn, deadline);
     }

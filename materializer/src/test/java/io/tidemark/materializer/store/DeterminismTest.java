@@ -28,7 +28,7 @@ class DeterminismTest {
     private static final int HISTORIES = Integer.getInteger("tidemark.histories", 2_000);
     private static final long FIRST_SEED = Long.getLong("tidemark.history.seed", 1);
     /** Opening RocksDB is what takes the time: most histories are for the memory store and the batching alone. */
-    private static final int HISTORIES_PER_DISK_HISTORY = 10;
+    private static final int HISTORIES_PER_DISK_HISTORY = 20;
 
     private static final int RECORDS = 120;
     private static final int DISK_RECORDS = 600;
@@ -79,7 +79,7 @@ class DeterminismTest {
         long seed = FIRST_SEED;
         SplittableRandom random = new SplittableRandom(seed);
         Histories history = new Histories(seed, SHARD);
-        List<WalRecord> records = take(history, 30_000);
+        List<WalRecord> records = take(history, 20_000);
         StateDigest expected = inMemory(records, 1_000, random);
         PlainState plain = history.state();
         assertThat(expected.itemCount()).isEqualTo(plain.items().size());
