@@ -9,6 +9,7 @@ import io.tidemark.client.TidemarkException;
 import io.tidemark.client.UnavailableException;
 import io.tidemark.client.UnknownTableException;
 import io.tidemark.embedded.StartException;
+import io.tidemark.launcher.bench.BenchException;
 import io.tidemark.launcher.cluster.ClusterStartException;
 import io.tidemark.launcher.config.ConfigException;
 import io.tidemark.launcher.item.InvalidInputException;
@@ -40,6 +41,7 @@ final class Failures {
             case CatalogException catalog -> ofCatalog(catalog, message);
             case TidemarkException client -> ofClient(client, message);
             case VerifyCommand.VerificationLostException lost -> new Failure(message, ExitCode.UNKNOWN);
+            case BenchException bench -> new Failure(message, ExitCode.FAILED);
             case ClusterStartException start -> new Failure(message, ExitCode.FAILED);
             case StartException start -> new Failure(message, ExitCode.FAILED);
             case ControlStartException start -> new Failure(message, ExitCode.FAILED);

@@ -25,6 +25,7 @@ import picocli.CommandLine.ParameterException;
             LogCommands.class,
             S3Command.class,
             ConfigCommand.class,
+            BenchCommand.class,
         })
 public final class RootCommand extends CommandGroup {
     private static final int HELP_WIDTH = 110;

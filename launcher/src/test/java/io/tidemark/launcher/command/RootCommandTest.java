@@ -41,7 +41,8 @@ class RootCommandTest {
                 "load",
                 "status",
                 "log show",
-                "config"
+                "config",
+                "bench"
             })
     void helpTeachesWithExamples(String command) {
         CommandRun run = CommandRun.of((command + " --help").split(" ", -1));

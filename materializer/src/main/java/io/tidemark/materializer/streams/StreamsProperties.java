@@ -40,7 +40,8 @@ final class StreamsProperties {
         // Records are counted by LSN in the store: Kafka's transactions would add nothing.
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
-        // A task has one partition: there is no other whose records could be older. Asking costs more than applying does.
+        // A task has one partition: there is no other whose records could be older. Asking costs more than applying
+        // does.
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         properties.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         properties.put(StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG, "");

@@ -1,0 +1,83 @@
+package io.tidemark.launcher.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.HdrHistogram.Histogram;
+
+/**
+ * A number of callers, each of which begins its next operation when the last one is done, as threads of an application do. They
+ * are virtual threads, so that hundreds of callers do not measure the scheduling of threads.
+ */
+final class ClosedLoop {
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    private final SplittableRandom random;
+    private final Runnable everySecond;
+
+    /** @param everySecond called while a measurement runs */
+    ClosedLoop(SplittableRandom random, Runnable everySecond) {
+        this.random = random;
+        this.everySecond = everySecond;
+    }
+
+    /**
+     * Measures for about {@code duration}; operations that have begun by then are waited for, and count.
+     *
+     * @throws BenchException if an operation failed
+     */
+    Sample run(Operation operation, int callers, Duration duration) throws InterruptedException {
+        AtomicBoolean stop = new AtomicBoolean();
+        Sample sample = new Sample();
+        CpuClock clock = new CpuClock();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Histogram>> running = new ArrayList<>();
+            for (int caller = 0; caller < callers; caller++) {
+                SplittableRandom own = random.split();
+                running.add(threads.submit(() -> call(operation, own, stop)));
+            }
+            try {
+                sleep(duration);
+            } finally {
+                stop.set(true);
+            }
+            for (Future<Histogram> caller : running) {
+                sample.addCaller(caller.get());
+            }
+        } catch (ExecutionException e) {
+            throw new BenchException("an operation failed: " + e.getCause(), e.getCause());
+        }
+        sample.addTime(clock.read());
+        return sample;
+    }
+
+    private static Histogram call(Operation operation, SplittableRandom random, AtomicBoolean stop) throws Exception {
+        Histogram nanos = Sample.newHistogram();
+        try {
+            while (!stop.get()) {
+                long start = System.nanoTime();
+                operation.run(random);
+                nanos.recordValue(System.nanoTime() - start);
+            }
+        } finally {
+            stop.set(true);
+        }
+        return nanos;
+    }
+
+    private void sleep(Duration duration) throws InterruptedException {
+        Duration left = duration;
+        while (left.compareTo(TICK) >= 0) {
+            Thread.sleep(TICK);
+            everySecond.run();
+            left = left.minus(TICK);
+        }
+        Thread.sleep(left);
+    }
+}

@@ -1,0 +1,4 @@
+package io.tidemark.launcher.bench;
+
+/** One measured value. */
+record Figure(String name, double value, String unit) {}

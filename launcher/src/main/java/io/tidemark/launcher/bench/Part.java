@@ -1,0 +1,12 @@
+package io.tidemark.launcher.bench;
+
+/** What can be measured on its own. */
+public enum Part {
+    WRITES,
+    READS,
+    /** Writes and reads through the client over HTTP, too; on its own, nothing. */
+    HTTP,
+    REPLAY,
+    SCAN,
+    RESTART
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.launcher.bench;
+
+import org.jspecify.annotations.NullMarked;
