@@ -42,8 +42,8 @@ final class BenchCluster implements AutoCloseable {
                                 .<StorageNode>map(uri -> new RemoteStorageNode(connections, uri))
                                 .toList()))
                 .toList();
-        this.client = new TidemarkClient(
-                new ClusterNodes(zones), new OneTable(table.route()), ClientConfig.DEFAULT, random);
+        this.client =
+                new TidemarkClient(new ClusterNodes(zones), new OneTable(table.route()), ClientConfig.DEFAULT, random);
     }
 
     static BenchCluster start(Path data, StartProgress progress, SplittableRandom random) {

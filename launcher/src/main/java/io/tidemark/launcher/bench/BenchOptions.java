@@ -39,9 +39,8 @@ public record BenchOptions(
             }
         }
         if (rounds < 1 || records < 1 || items < 1 || !measurement.isPositive() || warmUp.isNegative()) {
-            throw new IllegalArgumentException(
-                    "rounds, records, items and seconds must be positive: " + rounds + ", " + records + ", " + items
-                            + ", " + measurement);
+            throw new IllegalArgumentException("rounds, records, items and seconds must be positive: " + rounds + ", "
+                    + records + ", " + items + ", " + measurement);
         }
     }
 

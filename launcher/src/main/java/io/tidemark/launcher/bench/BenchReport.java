@@ -67,7 +67,14 @@ public final class BenchReport {
 
     private TextTable latencyTable() {
         TextTable table = TextTable.withColumns(
-                "operation", ">callers", ">p50 ms", ">p99 ms", ">per second", ">CPU µs each", ">p50 ratio", ">rate ratio");
+                "operation",
+                ">callers",
+                ">p50 ms",
+                ">p99 ms",
+                ">per second",
+                ">CPU µs each",
+                ">p50 ratio",
+                ">rate ratio");
         for (LatencyFigure figure : latencies) {
             table.row(
                     figure.operation(),
@@ -118,7 +125,10 @@ public final class BenchReport {
         }
         ArrayNode values = json.putArray("figures");
         for (Figure figure : figures) {
-            values.addObject().put("name", figure.name()).put("value", figure.value()).put("unit", figure.unit());
+            values.addObject()
+                    .put("name", figure.name())
+                    .put("value", figure.value())
+                    .put("unit", figure.unit());
         }
         ArrayNode goals = json.putArray("targets");
         for (Target target : targets) {

@@ -99,7 +99,8 @@ final class ClusterParts {
     }
 
     private void warmUp(Map<String, Operation> operations) throws InterruptedException {
-        Duration each = options.warmUp().dividedBy((long) operations.size() * options.callers().size());
+        Duration each = options.warmUp()
+                .dividedBy((long) operations.size() * options.callers().size());
         try (ProgressBar progress = seconds("warm-up", options.warmUp())) {
             ClosedLoop loop = new ClosedLoop(random, () -> progress.add(1));
             for (int callers : options.callers()) {
@@ -136,11 +137,12 @@ final class ClusterParts {
             for (String operation : operations.keySet()) {
                 Sample sample = get(samples, operation, callers);
                 LatencyFigure figure = LatencyFigure.of(operation, callers, sample);
-                report.add(switch (operation) {
-                    case FLOOR -> figure;
-                    case WRITE, HTTP_WRITE -> figure.against(floor);
-                    default -> figure.against(write);
-                });
+                report.add(
+                        switch (operation) {
+                            case FLOOR -> figure;
+                            case WRITE, HTTP_WRITE -> figure.against(floor);
+                            default -> figure.against(write);
+                        });
             }
             addTargets(callers, floor, write, samples);
         }

@@ -47,7 +47,8 @@ final class Floor implements AutoCloseable {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             consumers.add(consumer);
-            threads.add(Thread.ofPlatform().name("bench-consumer-" + zone).daemon().start(() -> poll(consumer)));
+            threads.add(
+                    Thread.ofPlatform().name("bench-consumer-" + zone).daemon().start(() -> poll(consumer)));
         }
     }
 

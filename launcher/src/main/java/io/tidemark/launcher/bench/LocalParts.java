@@ -66,8 +66,7 @@ final class LocalParts {
             report.add(new Figure("replay, records a second of its thread's processor time", perCore, "records/s"));
             report.add(new Figure(
                     "replay, records a second of all processor time", perSecond(count, times.process), "records/s"));
-            report.add(
-                    Target.atLeast("replay on one core", perCore, RECORDS_PER_SECOND_AT_LEAST, "records/s"));
+            report.add(Target.atLeast("replay on one core", perCore, RECORDS_PER_SECOND_AT_LEAST, "records/s"));
         }
         return directory;
     }

@@ -59,8 +59,7 @@ final class Operations {
     }
 
     void writeOverHttp(SplittableRandom random) {
-        cluster.httpClient()
-                .put(PutRequest.of(Workload.TABLE_NAME, Workload.item(random.nextInt(ITEMS), random)));
+        cluster.httpClient().put(PutRequest.of(Workload.TABLE_NAME, Workload.item(random.nextInt(ITEMS), random)));
     }
 
     void readOverHttp(SplittableRandom random, Consistency consistency) {

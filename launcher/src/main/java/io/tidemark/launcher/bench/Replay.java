@@ -39,8 +39,7 @@ final class Replay {
                 writer = next(writer);
             }
             int key = random.nextInt(keys);
-            writer.append(
-                    Workload.record(new Lsn(i), Workload.put(Workload.LOCAL_TABLE, key, random)));
+            writer.append(Workload.record(new Lsn(i), Workload.put(Workload.LOCAL_TABLE, key, random)));
             progress.add(1);
         }
         segments.add(writer.finish());
@@ -49,8 +48,7 @@ final class Replay {
     private SegmentWriter next(SegmentWriter full) {
         Segment segment = full.finish();
         segments.add(segment);
-        return new SegmentWriter(
-                Workload.LOCAL_SHARD, segment.header().next(), segment.sha256());
+        return new SegmentWriter(Workload.LOCAL_SHARD, segment.header().next(), segment.sha256());
     }
 
     int records() {

@@ -88,7 +88,9 @@ final class Restart {
             awaitApplied(zone, wal);
         }
         report.add(new Figure(
-                "load, records a second applied by all zones", items / seconds(System.nanoTime() - start), "records/s"));
+                "load, records a second applied by all zones",
+                items / seconds(System.nanoTime() - start),
+                "records/s"));
     }
 
     private List<Zone> zones() {

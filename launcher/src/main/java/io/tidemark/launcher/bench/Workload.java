@@ -78,5 +78,4 @@ final class Workload {
         long timestampMs = 1_442_016_000_000L + lsn.offset();
         return new WalRecord(LOCAL_SHARD, lsn, timestampMs, payload.key(), payload.value(), payload.headers());
     }
-
 }

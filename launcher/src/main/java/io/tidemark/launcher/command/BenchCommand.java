@@ -52,7 +52,8 @@ final class BenchCommand extends BaseCommand {
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "Parts to measure: writes, reads, http (both over HTTP too), replay, scan, restart. All by default.")
+            description =
+                    "Parts to measure: writes, reads, http (both over HTTP too), replay, scan, restart. All by default.")
     List<String> only = List.of();
 
     @Option(

@@ -29,16 +29,15 @@ class BenchTest {
 
     @Test
     void replayAndScanGiveTheirFiguresAndTargets() throws InterruptedException {
-        BenchReport report =
-                Bench.run(options(EnumSet.of(Part.REPLAY, Part.SCAN)), TERMINAL, new SplittableRandom(1));
+        BenchReport report = Bench.run(options(EnumSet.of(Part.REPLAY, Part.SCAN)), TERMINAL, new SplittableRandom(1));
 
         ObjectNode json = report.toJson();
         assertThat(json.path("operations").size()).isZero();
         assertThat(json.path("targets").findValuesAsText("name"))
                 .containsExactly("replay on one core", "deep scan against a bare iterator");
-        assertThat(json.path("figures")).allSatisfy(figure -> assertThat(
-                        figure.path("value").doubleValue())
-                .isPositive());
+        assertThat(json.path("figures"))
+                .allSatisfy(
+                        figure -> assertThat(figure.path("value").doubleValue()).isPositive());
         assertThat(report.toText()).contains("replay on one core", "at least 100,000 records/s");
     }
 
