@@ -7,16 +7,18 @@ import org.rocksdb.Status;
 
 /** Says of RocksDB's and the file system's errors what the caller must do. */
 final class StoreErrors {
+    /** RocksDB's errors name the file that they are about; this one is only ever locked. */
+    private static final String LOCK_FILE = "/LOCK: ";
+
     private StoreErrors() {}
 
     /** @param what did not work, and where */
     static StoreException translate(String what, RocksDBException e) {
         String message = what + ": " + e.getMessage();
-        @Nullable Status status = e.getStatus();
         if (isCorruption(e)) {
             return new DamagedStoreException(message + ". Quarantine the replica, it is rebuilt from the log", e);
         }
-        if (status != null && String.valueOf(e.getMessage()).contains("lock")) {
+        if (String.valueOf(e.getMessage()).contains(LOCK_FILE)) {
             return new StoreInUseException(
                     message + ". Another process has this directory open: stop it, or use another directory", e);
         }

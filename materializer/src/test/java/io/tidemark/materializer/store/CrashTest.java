@@ -1,6 +1,7 @@
 package io.tidemark.materializer.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tidemark.schema.hash.StateDigest;
 import io.tidemark.schema.wire.WalRecord;
@@ -54,19 +55,27 @@ class CrashTest {
         }
     }
 
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void aDirectoryThatAnotherProcessHasOpenIsRefused() throws Exception {
+        Path path = directory.resolve("store");
+        Process process = start(path);
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
+                RocksResources resources = new RocksResources(StoreSettings.DEFAULT)) {
+            assertThat(reader.readLine()).startsWith("LSN ");
+            assertThatExceptionOfType(StoreInUseException.class)
+                    .isThrownBy(() -> open(path, resources))
+                    .withMessageContaining(path.toString())
+                    .withMessageContaining("Another process");
+        } finally {
+            process.destroyForcibly();
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
     /** Starts a process that goes on writing and kills it once it has committed so much. */
     private void writeAndKill(Path path, long untilLsn) throws IOException, InterruptedException {
-        Path errors = directory.resolve("errors.txt");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Writer.class.getName(),
-                        path.toString())
-                .redirectError(errors.toFile())
-                .start();
+        Process process = start(path);
         long committed = -1;
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = reader.readLine(); line != null && committed < untilLsn; line = reader.readLine()) {
@@ -78,7 +87,23 @@ class CrashTest {
             process.destroyForcibly();
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         }
-        assertThat(committed).as(Files.readString(errors)).isGreaterThanOrEqualTo(untilLsn);
+        assertThat(committed)
+                .as(Files.readString(directory.resolve("errors.txt")))
+                .isGreaterThanOrEqualTo(untilLsn);
+    }
+
+    private Process start(Path path) throws IOException {
+        Path errors = directory.resolve("errors.txt");
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Writer.class.getName(),
+                        path.toString())
+                .redirectError(errors.toFile())
+                .start();
     }
 
     private static StateDigest inMemory(List<WalRecord> records, long count) {
