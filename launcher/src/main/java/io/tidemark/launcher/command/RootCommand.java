@@ -24,6 +24,11 @@ import picocli.CommandLine.ParameterException;
             VerifyCommand.class,
             LogCommands.class,
             S3Command.class,
+            BrokerCommand.class,
+            NodeCommand.class,
+            ControlCommand.class,
+            ArchiverCommand.class,
+            VerifierCommand.class,
             ConfigCommand.class,
             BenchCommand.class,
         })

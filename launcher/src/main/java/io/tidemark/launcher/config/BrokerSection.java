@@ -27,9 +27,14 @@ public record BrokerSection(
         Map<String, String> voters,
 
         @Setting(meaning = "Cluster id, the same for all brokers: 22 characters of base64url")
-        String clusterId) {
+        String clusterId,
+
+        @Setting(meaning = "Any of Kafka's own broker settings, in place of those chosen here", byDefault = "")
+        Map<String, String> kafka) {
     public BrokerSection {
         Checks.require(nodeId >= 0, "nodeId", "must not be negative");
+        voters = Map.copyOf(voters);
+        kafka = Map.copyOf(kafka);
         Checks.require(!voters.isEmpty(), "voters", "must name at least one controller");
     }
 }

@@ -79,10 +79,4 @@ public final class PlainJson {
             }
         };
     }
-
-    /** A single value as a person reads it: text without quotes. */
-    public static String text(AttributeValue value) {
-        JsonNode node = write(value);
-        return node.isTextual() ? node.textValue() : io.tidemark.launcher.output.Output.compact(node);
-    }
 }

@@ -1,0 +1,15 @@
+package io.tidemark.launcher.command;
+
+import io.tidemark.launcher.process.Roles;
+import picocli.CommandLine.Command;
+
+/** {@code tidemark broker}. */
+@Command(
+        name = "broker",
+        description = "Run one Kafka broker, which is a controller as well.",
+        footer = {"  tidemark broker --config broker-a.yaml"})
+final class BrokerCommand extends RoleCommand {
+    BrokerCommand(CommandContext context) {
+        super(context, Roles::broker);
+    }
+}

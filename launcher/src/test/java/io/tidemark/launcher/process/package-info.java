@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.launcher.process;
+
+import org.jspecify.annotations.NullMarked;
