@@ -3,7 +3,6 @@ package io.tidemark.verifier;
 import io.tidemark.archiver.archive.Archive;
 import io.tidemark.archiver.object.ObjectStoreException;
 import io.tidemark.archiver.segment.DamagedSegmentException;
-import io.tidemark.log.Log;
 import io.tidemark.log.LogException;
 import io.tidemark.log.LogReader;
 import io.tidemark.schema.Lsn;
@@ -13,8 +12,12 @@ import io.tidemark.verifier.report.VerificationDebt;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,11 +35,18 @@ final class DebtCount {
         this.clock = clock;
     }
 
-    /** Empty where the log does not answer. */
-    Optional<Lsn> end(ShardId shard) {
+    /** The log's end of every shard, asked for at once; empty where it does not answer. */
+    SortedMap<ShardId, Optional<Lsn>> ends(Collection<ShardId> shards) {
+        SortedMap<ShardId, CompletableFuture<Lsn>> asked = new TreeMap<>();
+        shards.forEach(shard -> asked.put(shard, cluster.log().end(shard).toCompletableFuture()));
+        SortedMap<ShardId, Optional<Lsn>> ends = new TreeMap<>();
+        asked.forEach((shard, future) -> ends.put(shard, await(future)));
+        return ends;
+    }
+
+    private static Optional<Lsn> await(CompletableFuture<Lsn> future) {
         try {
-            Log log = cluster.log();
-            return Optional.of(log.end(shard).toCompletableFuture().get(LOG_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
+            return Optional.of(future.get(LOG_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException | TimeoutException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -45,8 +55,8 @@ final class DebtCount {
         }
     }
 
-    VerificationDebt of(ShardId shard, Lsn verifiedEnd) {
-        Optional<Lsn> end = end(shard);
+    /** @param end of the shard's log, if that is known */
+    VerificationDebt of(ShardId shard, Lsn verifiedEnd, Optional<Lsn> end) {
         if (end.isEmpty()) {
             return VerificationDebt.UNKNOWN;
         }

@@ -1,6 +1,7 @@
 package io.tidemark.verifier;
 
 import io.tidemark.materializer.store.RocksResources;
+import io.tidemark.schema.Lsn;
 import io.tidemark.schema.ShardId;
 import io.tidemark.verifier.compare.ZoneReplica;
 import io.tidemark.verifier.report.ArchiveReport;
@@ -15,15 +16,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import org.slf4j.Logger;
@@ -46,6 +50,7 @@ public final class Verification implements AutoCloseable {
     private final VerifiedLedger ledger;
     private final DebtCount debt;
     private final ReentrantLock lock = new ReentrantLock();
+    private final List<Consumer<ShardReport>> observers = new CopyOnWriteArrayList<>();
     private boolean closed;
 
     /**
@@ -84,6 +89,7 @@ public final class Verification implements AutoCloseable {
             for (ShardReport report : found) {
                 ShardReport last = request.heal() ? heal(report, listener) : report;
                 ledger.note(last);
+                observers.forEach(observer -> observer.accept(last));
                 reports.add(last);
             }
             return new VerificationReport(
@@ -98,26 +104,33 @@ public final class Verification implements AutoCloseable {
         }
     }
 
+    /** From now on the observer gets every shard's report, whoever asked for it. Must not throw. */
+    void addObserver(Consumer<ShardReport> observer) {
+        observers.add(observer);
+    }
+
     /** What the log holds now and no verification has covered. Blocks while the log is asked. */
     public VerificationDebt debt() {
         VerificationDebt sum = VerificationDebt.NONE;
-        for (ShardId shard : allShards()) {
-            sum = sum.plus(debt(shard));
+        for (Map.Entry<ShardId, Optional<Lsn>> end : debt.ends(allShards()).entrySet()) {
+            sum = sum.plus(debt.of(end.getKey(), ledger.mark(end.getKey()).end(), end.getValue()));
         }
         return sum;
-    }
-
-    VerificationDebt debt(ShardId shard) {
-        return debt.of(shard, ledger.mark(shard).end());
     }
 
     VerifiedMark mark(ShardId shard) {
         return ledger.mark(shard);
     }
 
-    /** Whether the log holds something that no verification has covered; true where it does not answer. */
-    boolean hasChanged(ShardId shard) {
-        return debt.end(shard).map(end -> end.isAfter(ledger.mark(shard).end())).orElse(true);
+    /** The shards of which the log holds something that no verification has covered, or does not answer. */
+    SortedSet<ShardId> changedShards() {
+        SortedSet<ShardId> changed = new TreeSet<>();
+        debt.ends(allShards()).forEach((shard, end) -> {
+            if (end.isEmpty() || end.get().isAfter(ledger.mark(shard).end())) {
+                changed.add(shard);
+            }
+        });
+        return changed;
     }
 
     SortedSet<ShardId> allShards() {
@@ -189,7 +202,7 @@ public final class Verification implements AutoCloseable {
             List<ReplicaReport> replicas = cluster.nodes().zones().stream()
                     .map(zone -> new ReplicaReport(zone.zone(), unknown, Optional.empty(), 0, Duration.ZERO))
                     .toList();
-            return new ShardReport(
+            ShardReport report = new ShardReport(
                     shard,
                     mode,
                     Optional.empty(),
@@ -198,6 +211,8 @@ public final class Verification implements AutoCloseable {
                     List.of(),
                     startedAt,
                     Duration.ofNanos(nanoTime.getAsLong() - start));
+            listener.finished(report);
+            return report;
         }
     }
 

@@ -47,7 +47,8 @@ public final class Verifier implements AutoCloseable {
         this.verification = verification;
         this.schedule = schedule;
         this.clock = clock;
-        this.metrics = new VerifierMetrics(registry, clock, schedule.debtLimit(), verification.allShards());
+        this.metrics = new VerifierMetrics(registry, clock, schedule.debtLimit(), verification.allShards(), last);
+        verification.addObserver(this::take);
     }
 
     /** Makes a verifier that goes through its rounds on a thread of its own. */
@@ -58,7 +59,7 @@ public final class Verifier implements AutoCloseable {
         return verifier;
     }
 
-    /** The last report of each shard, in order. */
+    /** The last report of each shard, in order, whoever asked for it. */
     public List<ShardReport> lastReports() {
         return last.values().stream()
                 .sorted(Comparator.comparing(ShardReport::shard))
@@ -73,9 +74,8 @@ public final class Verifier implements AutoCloseable {
     /** One round. Empty if there was nothing to verify. */
     public List<VerificationReport> step() {
         Set<ShardId> deep = shardsToScrub();
-        Set<ShardId> quick = verification.allShards().stream()
-                .filter(shard -> !deep.contains(shard) && verification.hasChanged(shard))
-                .collect(Collectors.toSet());
+        Set<ShardId> quick = new HashSet<>(verification.changedShards());
+        quick.removeAll(deep);
         List<VerificationReport> reports = Stream.of(
                         verify(VerificationMode.DEEP, deep), verify(VerificationMode.QUICK, quick))
                 .flatMap(Optional::stream)
@@ -110,13 +110,18 @@ public final class Verifier implements AutoCloseable {
             return Optional.empty();
         }
         VerificationRequest request = new VerificationRequest(mode, schedule.heal(), shards);
-        VerificationReport report = verification.verify(request, VerificationListener.NONE);
-        report.shards().forEach(this::take);
-        return Optional.of(report);
+        return Optional.of(verification.verify(request, VerificationListener.NONE));
+    }
+
+    /** What was found wrong at rest stays found until it is read again: a quick look does not see it. */
+    private static ShardReport later(ShardReport known, ShardReport report) {
+        boolean wrongAtRest = known.mode() == VerificationMode.DEEP && known.conclusion() != Conclusion.EQUAL;
+        boolean blind = report.mode() == VerificationMode.QUICK && report.conclusion() == Conclusion.EQUAL;
+        return wrongAtRest && blind ? known : report;
     }
 
     private void take(ShardReport report) {
-        last.put(report.shard(), report);
+        last.merge(report.shard(), report, Verifier::later);
         metrics.verified(report);
         if (report.conclusion() != Conclusion.EQUAL) {
             LOG.atWarn()

@@ -17,7 +17,6 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
 /** What a verifier tells of itself. Thread-safe; gauges never block. */
@@ -28,15 +27,22 @@ final class VerifierMetrics {
     private final InstantSource clock;
     private final Duration debtLimit;
     private final int shardCount;
-    private final Map<ShardId, ShardReport> last = new ConcurrentHashMap<>();
+    private final Map<ShardId, ShardReport> last;
     private volatile VerificationDebt debt = VerificationDebt.UNKNOWN;
     private volatile Instant debtCountedAt = Instant.EPOCH;
 
-    VerifierMetrics(MeterRegistry registry, InstantSource clock, Duration debtLimit, Collection<ShardId> shards) {
+    /** @param last report of each shard, kept up to date by the caller; safe for concurrent use */
+    VerifierMetrics(
+            MeterRegistry registry,
+            InstantSource clock,
+            Duration debtLimit,
+            Collection<ShardId> shards,
+            Map<ShardId, ShardReport> last) {
         this.registry = registry;
         this.clock = clock;
         this.debtLimit = debtLimit;
         this.shardCount = shards.size();
+        this.last = last;
         gauge(
                 "debt.records",
                 "Records in the log that no verification has covered",
@@ -91,7 +97,6 @@ final class VerifierMetrics {
     }
 
     void verified(ShardReport report) {
-        last.put(report.shard(), report);
         String verdict = report.conclusion().name().toLowerCase(Locale.ROOT);
         counter("verifications", "Verifications of a shard", Tags.of("verdict", verdict))
                 .increment();

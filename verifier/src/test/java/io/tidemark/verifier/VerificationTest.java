@@ -357,6 +357,11 @@ class VerificationTest {
                     .extracting(ShardReport::shard)
                     .containsExactly(shard);
             assertThat(own.debt()).isEqualTo(VerificationDebt.NONE);
+            assertThat(verifier.lastReports()).hasSize(SHARDS);
+
+            cluster.append(shard, List.of(cluster.put(ITEMS)));
+            ShardReport onDemand = verify(own, VerificationRequest.DEEP, shard);
+            assertThat(verifier.lastReports()).contains(onDemand);
         }
     }
 
