@@ -43,23 +43,24 @@ final class DeepScan {
     /** @throws CancellationException if it was stopped */
     DeepDigest run() {
         RocksDatabase database = snapshot.database();
+        Bytes control;
         snapshot.acquire();
         try {
-            List<LiveFileMetaData> files = database.holdFiles();
-            readAll(itemScans(), fileChecks(files));
+            control = readAll(fileChecks(database.holdFiles()), itemScans());
         } finally {
             database.releaseFiles();
             snapshot.release();
         }
-        Bytes control = readControl();
         List<Bytes> found = lanes.toBytes();
         compareWithKept(found);
         StateDigest digest = new StateDigest(snapshot.shard(), snapshot.nextLsn(), found, control, itemCount);
         return new DeepDigest(digest, damage.texts());
     }
 
-    private void readAll(List<Callable<ItemScan>> itemScans, List<Callable<Boolean>> fileChecks) {
+    /** Gives the control hash; the rest is summed up in the fields. */
+    private Bytes readAll(List<Callable<Boolean>> fileChecks, List<Callable<ItemScan>> itemScans) {
         try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+            Future<Bytes> control = threads.submit(this::readControl);
             List<Future<Boolean>> checked =
                     fileChecks.stream().map(threads::submit).toList();
             for (Future<ItemScan> scanned : threads.invokeAll(itemScans)) {
@@ -70,6 +71,7 @@ final class DeepScan {
             for (Future<Boolean> file : checked) {
                 file.get();
             }
+            return control.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException(
