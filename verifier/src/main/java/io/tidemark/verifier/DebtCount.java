@@ -12,6 +12,7 @@ import io.tidemark.verifier.report.VerificationDebt;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -26,6 +31,11 @@ import java.util.concurrent.TimeoutException;
 final class DebtCount {
     private static final Duration LOG_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration POLL_TIMEOUT = Duration.ofSeconds(2);
+
+    /** Of the oldest record's age. */
+    private static final Duration PRECISION = Duration.ofSeconds(5);
+    /** Readers of the log that are open at once. */
+    private static final int MAX_READERS = 4;
 
     private final VerifiedCluster cluster;
     private final InstantSource clock;
@@ -55,16 +65,40 @@ final class DebtCount {
         }
     }
 
-    /** @param end of the shard's log, if that is known */
-    VerificationDebt of(ShardId shard, Lsn verifiedEnd, Optional<Lsn> end) {
+    /** Of all shards together, whose logs are asked at once. */
+    VerificationDebt total(Collection<ShardId> shards, VerifiedLedger ledger) {
+        List<Future<VerificationDebt>> counting = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Semaphore permits = new Semaphore(MAX_READERS);
+            ends(shards)
+                    .forEach((shard, end) -> counting.add(threads.submit(() -> {
+                        permits.acquire();
+                        try {
+                            return of(shard, ledger.mark(shard), end);
+                        } finally {
+                            permits.release();
+                        }
+                    })));
+        }
+        return counting.stream()
+                .map(future -> future.state() == Future.State.SUCCESS ? future.resultNow() : VerificationDebt.UNKNOWN)
+                .reduce(VerificationDebt.NONE, VerificationDebt::plus);
+    }
+
+    private VerificationDebt of(ShardId shard, VerifiedMark mark, Optional<Lsn> end) {
         if (end.isEmpty()) {
             return VerificationDebt.UNKNOWN;
         }
-        long records = Math.max(0, end.get().offset() - verifiedEnd.offset());
-        return records == 0
-                ? VerificationDebt.NONE
-                : new VerificationDebt(
-                        Optional.of(records), timeOf(shard, verifiedEnd).map(this::age));
+        long records = Math.max(0, end.get().offset() - mark.end().offset());
+        if (records == 0) {
+            return VerificationDebt.NONE;
+        }
+        // All that follows the mark was written after it: no need to look closer while that is a short time.
+        Duration atMost = age(mark.at());
+        Optional<Duration> oldest = atMost.compareTo(PRECISION) <= 0
+                ? Optional.of(atMost)
+                : timeOf(shard, mark.end()).map(this::age);
+        return new VerificationDebt(Optional.of(records), oldest);
     }
 
     private Duration age(Instant time) {

@@ -1,7 +1,6 @@
 package io.tidemark.verifier;
 
 import io.tidemark.materializer.store.RocksResources;
-import io.tidemark.schema.Lsn;
 import io.tidemark.schema.ShardId;
 import io.tidemark.verifier.compare.ZoneReplica;
 import io.tidemark.verifier.report.ArchiveReport;
@@ -16,7 +15,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -111,11 +109,7 @@ public final class Verification implements AutoCloseable {
 
     /** What the log holds now and no verification has covered. Blocks while the log is asked. */
     public VerificationDebt debt() {
-        VerificationDebt sum = VerificationDebt.NONE;
-        for (Map.Entry<ShardId, Optional<Lsn>> end : debt.ends(allShards()).entrySet()) {
-            sum = sum.plus(debt.of(end.getKey(), ledger.mark(end.getKey()).end(), end.getValue()));
-        }
-        return sum;
+        return debt.total(allShards(), ledger);
     }
 
     VerifiedMark mark(ShardId shard) {
