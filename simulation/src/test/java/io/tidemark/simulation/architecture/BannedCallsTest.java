@@ -96,6 +96,8 @@ class BannedCallsTest {
             "io.tidemark.log.KafkaLog",
             "io.tidemark.log.Topics",
             "io.tidemark.materializer.query.NodeServer",
+            "io.tidemark.verifier.Healing",
+            "io.tidemark.verifier.compare.ZoneReplica",
             "io.tidemark.verifier.reference.ArchiveWalk");
 
     private static JavaClasses classes;
