@@ -23,6 +23,8 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+import software.amazon.awssdk.services.s3.model.CreateBucketResponse;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
@@ -184,6 +186,17 @@ public final class S3ObjectStore implements ObjectStore {
                 "delete " + key,
                 () -> client.deleteObject(
                         request -> request.bucket(settings.bucket()).key(bucketKey)));
+    }
+
+    /** Makes the bucket unless it is there and belongs to these credentials. */
+    public void createBucketIfAbsent() {
+        call("create the bucket", () -> {
+            try {
+                return client.createBucket(request -> request.bucket(settings.bucket()));
+            } catch (BucketAlreadyOwnedByYouException there) {
+                return CreateBucketResponse.builder().build();
+            }
+        });
     }
 
     @Override

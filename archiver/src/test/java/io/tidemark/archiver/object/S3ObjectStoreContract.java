@@ -127,4 +127,16 @@ abstract class S3ObjectStoreContract extends ObjectStoreContract {
                 Duration.ofSeconds(15),
                 2);
     }
+
+    @Test
+    void aBucketThatIsMadeTwiceKeepsItsObjects() {
+        try (S3ObjectStore store = S3ObjectStore.open(settings(endpoint(), "made-by-store", "", credentials()))) {
+            store.createBucketIfAbsent();
+            store.putIfAbsent("key", Bytes.wrap(new byte[] {1}));
+
+            store.createBucketIfAbsent();
+
+            assertThat(store.get("key")).contains(Bytes.wrap(new byte[] {1}));
+        }
+    }
 }
