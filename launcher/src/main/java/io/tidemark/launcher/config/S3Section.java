@@ -8,7 +8,10 @@ public record S3Section(
         @Setting(meaning = "Address of the S3 service; leave out for AWS", byDefault = "")
         Optional<URI> endpoint,
 
-        @Setting(meaning = "The bucket; it must exist") String bucket,
+        @Setting(meaning = "The bucket") String bucket,
+
+        @Setting(meaning = "Make the bucket at the start if it is not there", byDefault = "false")
+        boolean createBucket,
 
         @Setting(meaning = "Region", byDefault = "us-east-1")
         String region,

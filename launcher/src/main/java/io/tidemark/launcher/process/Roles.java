@@ -157,7 +157,10 @@ public final class Roles {
     /** A bucket that cannot hold an archive is an error at once; a store that does not answer is waited for. */
     private static ObjectStore openStore(String role, TidemarkConfig config, Resources resources) {
         S3Section section = config.require(role, "s3", config.s3());
-        ObjectStore store = resources.add(S3ObjectStore.open(SectionValues.s3(section)));
+        S3ObjectStore store = resources.add(S3ObjectStore.open(SectionValues.s3(section)));
+        if (section.createBucket()) {
+            store.createBucketIfAbsent();
+        }
         try {
             BucketCheck.run(store);
         } catch (ObjectStoreException e) {
