@@ -89,10 +89,11 @@ final class EmbeddedStart {
     private EmbeddedCluster start(ExecutorService threads) throws InterruptedException {
         resources.add(DataDirectoryLock.take(options.data()));
         Ports.requireFree(options.host(), options.port());
-        Future<EmbeddedS3> startingS3 = threads.submit(this::startS3);
+        Future<StartedS3> startingS3 = threads.submit(this::startS3);
         Future<EmbeddedBrokers> startingBrokers = threads.submit(this::startBrokers);
         EmbeddedBrokers brokers = await(startingBrokers);
-        EmbeddedS3 s3 = await(startingS3);
+        StartedS3 s3 = await(startingS3);
+        ObjectStore store = s3.store();
 
         KafkaConnection connection = KafkaConnection.to(brokers.bootstrapServers());
         Future<Log> openingCatalog = threads.submit(() -> openLog(connection, TopicSpec.of(TopicSpec.CATALOG, 1)));
@@ -105,13 +106,9 @@ final class EmbeddedStart {
 
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         resources.add(metrics::close);
-        ObjectStore store = resources.add(S3ObjectStore.open(S3Settings.of(
-                s3.endpoint(),
-                BUCKET,
-                new io.tidemark.archiver.object.S3Credentials(CREDENTIALS.accessKey(), CREDENTIALS.secretKey()))));
+        EmbeddedNodes nodes = resources.add(EmbeddedNodes.start(options, connection, wal, random.split()));
         Archiver archiver = resources.add(
                 Archiver.start(wal, store, options.archiver(), Clock.systemUTC(), random.split(), metrics));
-        EmbeddedNodes nodes = resources.add(EmbeddedNodes.start(options, connection, wal, random.split()));
         ClusterDescription description =
                 new ClusterDescription(nodes.description(), options.shards(), Version.current());
         VerifierRole verifier = resources.add(VerifierRole.start(
@@ -145,7 +142,7 @@ final class EmbeddedStart {
                 description,
                 resources,
                 new EmbeddedCluster.Parts(
-                        brokers, s3, store, wal, nodes, control, archiver, verifier, client, metrics));
+                        brokers, s3.server(), store, wal, nodes, control, archiver, verifier, client, metrics));
     }
 
     private EmbeddedBrokers startBrokers() {
@@ -158,12 +155,19 @@ final class EmbeddedStart {
         return brokers;
     }
 
-    private EmbeddedS3 startS3() {
+    private record StartedS3(EmbeddedS3 server, ObjectStore store) {}
+
+    /** Opens the client as well: that takes time, which there is while the brokers elect their leaders. */
+    private StartedS3 startS3() {
         EmbeddedS3 s3 = resources.add(
                 EmbeddedS3.start(S3Config.inDirectory(options.data().resolve("s3"), CREDENTIALS)));
         s3.createBucket(BUCKET);
+        ObjectStore store = resources.add(S3ObjectStore.open(S3Settings.of(
+                s3.endpoint(),
+                BUCKET,
+                new io.tidemark.archiver.object.S3Credentials(CREDENTIALS.accessKey(), CREDENTIALS.secretKey()))));
         reached("s3", s3.endpoint() + ", bucket " + BUCKET);
-        return s3;
+        return new StartedS3(s3, store);
     }
 
     private Log openLog(KafkaConnection connection, TopicSpec topic) {

@@ -209,6 +209,24 @@ class ClusterCommandsTest {
     }
 
     @Test
+    void aVerificationOfAllReplicasIsReportedAsJsonAndAsATable() {
+        done("table", "create", "verified", "--key", "id");
+        done("item", "put", "verified", "--item", "{\"id\": \"x\"}");
+
+        JsonNode report = done("verify");
+        assertThat(report.path("verdict").asText()).isEqualTo("equal");
+        assertThat(report.path("summary").path("replicasEqual").asInt()).isEqualTo(9);
+
+        CommandRun one = run("verify", "--quick", "--shard", "1");
+        assertThat(one.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(one.out()).contains("EQUAL (quick): 3 of 3 replicas equal, 1 of 3 shards verified");
+
+        CommandRun none = run("verify", "--shard", "9");
+        assertThat(none.exitCode()).isEqualTo(ExitCode.UNKNOWN);
+        assertThat(none.err()).contains("0 to 2");
+    }
+
+    @Test
     void metricsAreServedForPrometheus() throws IOException, InterruptedException {
         try (java.net.http.HttpClient client = java.net.http.HttpClient.newHttpClient()) {
             String metrics = client.send(
