@@ -14,6 +14,8 @@ final class Modules {
     /** Generated, and so no matter of taste. */
     private static final String GENERATED = "/io/tidemark/schema/avro/";
 
+    private static final String THIS_MODULE = "/io/tidemark/simulation/";
+
     private Modules() {}
 
     static JavaClasses mainClasses() {
@@ -21,7 +23,7 @@ final class Modules {
     }
 
     private static boolean isOurs(Location location) {
-        return !location.matches(TESTS) && !location.contains(GENERATED);
+        return !location.matches(TESTS) && !location.contains(GENERATED) && !location.contains(THIS_MODULE);
     }
 
     static String details(ArchRule rule, JavaClasses classes) {
