@@ -81,7 +81,13 @@ final class Demo {
                 edits.size(),
                 writes));
         try (ProgressBar progress = new ProgressBar(log.terminal(), "writing", writes, "writes", System::nanoTime)) {
-            Latencies latencies = new EditLoader(client, random.nextLong()).load(edits, progress);
+            Latencies latencies;
+            try {
+                latencies = new EditLoader(client, random.nextLong()).load(edits, progress);
+            } catch (IllegalStateException e) {
+                log.check(false, "%s", e.getMessage());
+                throw new DemoFailedException("the edits could not be written", e);
+            }
             log.figure("writes", progress.done());
             log.figure("writes_per_second", Math.round(progress.rate()));
             log.figure("p50_ms", latencies.percentile(0.5).toNanos() / 1e6);

@@ -42,7 +42,7 @@ public final class DemoRun {
         log.step("Connect to " + client.control());
         try (ConnectedTarget target = new ConnectedTarget(client)) {
             log.say("zones %s", Demo.zones(target));
-            new Demo(target, log, Entropy.threadSafe()).run();
+            story(target, log);
         }
         return conclude(log, Duration.ofNanos(System.nanoTime() - startNanos));
     }
@@ -62,7 +62,7 @@ public final class DemoRun {
                 (part, detail, elapsed) -> log.say("%5.1f s  %-9s %s", elapsed.toMillis() / 1000.0, part, detail))) {
             log.figure("start_ms", Duration.ofNanos(System.nanoTime() - startNanos));
             try (EmbeddedTarget target = new EmbeddedTarget(cluster, data.resolve("verifier"))) {
-                new Demo(target, log, Entropy.threadSafe()).run();
+                story(target, log);
             }
             log.step("Stop the cluster");
         }
@@ -73,6 +73,15 @@ public final class DemoRun {
             log.say("the process took at most %.2f GB of memory, heap limit %.2f GB", bytes / 1e9, heapLimit() / 1e9);
         });
         return conclude(log, took);
+    }
+
+    /** What fails is in the log. */
+    private static void story(DemoTarget target, DemoLog log) throws IOException, InterruptedException {
+        try {
+            new Demo(target, log, Entropy.threadSafe()).run();
+        } catch (DemoFailedException failed) {
+            log.say("%s; the rest is left out", failed.getMessage());
+        }
     }
 
     private boolean conclude(DemoLog log, Duration took) {

@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
  * /health} answers as long as the server listens; which shards are served is told by a status request.
  */
 public final class NodeServer implements AutoCloseable {
+    /** A client may reset as many requests as may be in flight, each such time. */
+    private static final int RESET_WINDOW_SECONDS = 1;
+
     private static final Logger LOGGER = LoggerFactory.getLogger(NodeServer.class);
     /** What requests under way get to finish when the server closes, and then its connections. */
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(2);
@@ -57,6 +60,8 @@ public final class NodeServer implements AutoCloseable {
                 .requestTimeout(config.receiveTimeout())
                 .idleTimeout(config.idleTimeout())
                 .http2MaxStreamsPerConnection(config.maxInFlightRequests())
+                // A client that gives up on many slow requests at once is no attacker: its other requests go on.
+                .http2MaxResetFramesPerWindow(config.maxInFlightRequests(), RESET_WINDOW_SECONDS)
                 .gracefulShutdownTimeout(Duration.ZERO, Duration.ZERO)
                 .disableServerHeader()
                 .disableDateHeader()
