@@ -164,11 +164,15 @@ final class KafkaNode {
     private void startup() {
         controller.startup();
         raft = shared.raftManager();
+        boolean started = false;
         try {
             broker.startup();
-        } catch (RuntimeException | Error failure) {
-            stopController(Duration.ZERO);
-            throw failure;
+            started = true;
+        } finally {
+            // Not in a catch: Kafka's Scala code throws checked exceptions that it does not declare.
+            if (!started) {
+                stopController(Duration.ZERO);
+            }
         }
     }
 
