@@ -112,12 +112,14 @@ class EmbeddedBrokersTest {
 
     @Test
     void aClosedClusterLeavesNoThreadThatKeepsTheProcessAlive() {
+        // A start that failed before, in another test, leaves threads of Kafka's coordinators behind.
+        List<Thread> before = brokerThreads();
         EmbeddedBrokers brokers = EmbeddedBrokers.start(oneZone(Optional.empty()));
-        assertThat(brokerThreads()).isNotEmpty();
+        assertThat(brokerThreads()).hasSizeGreaterThan(before.size());
         brokers.close();
         brokers.close();
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(brokerThreads()).isEmpty());
+                .untilAsserted(() -> assertThat(brokerThreads()).isSubsetOf(before));
     }
 
     @Test
