@@ -85,7 +85,7 @@ final class Demo {
             try {
                 latencies = new EditLoader(client, random.nextLong()).load(edits, progress);
             } catch (IllegalStateException e) {
-                log.check(false, "%s", e.getMessage());
+                log.check(false, "%s", String.valueOf(e.getMessage()));
                 throw new DemoFailedException("the edits could not be written", e);
             }
             log.figure("writes", progress.done());

@@ -80,7 +80,7 @@ public final class DemoRun {
         try {
             new Demo(target, log, Entropy.threadSafe()).run();
         } catch (DemoFailedException failed) {
-            log.say("%s; the rest is left out", failed.getMessage());
+            log.say("%s; the rest is left out", String.valueOf(failed.getMessage()));
         }
     }
 
