@@ -28,8 +28,6 @@ final class ControlConnection implements AutoCloseable {
     /** Longer than the catalog's own limit for a change, so that its words arrive. */
     private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(30);
 
-    private static final int EVENT_LOOPS = 1;
-
     private final ClientFactory factory;
     private final List<WebClient> clients;
     private volatile int reachable;
@@ -39,10 +37,8 @@ final class ControlConnection implements AutoCloseable {
             throw new IllegalArgumentException("at least one address of a control process is needed");
         }
         uris.forEach(ControlConnection::requireAddress);
-        factory = ClientFactory.builder()
-                .workerGroup(EVENT_LOOPS)
-                .connectTimeout(CONNECT_TIMEOUT)
-                .build();
+        // On the event loops that all clients of the process share: own ones take two seconds to close.
+        factory = ClientFactory.builder().connectTimeout(CONNECT_TIMEOUT).build();
         clients = uris.stream()
                 .map(uri -> WebClient.builder(uri)
                         .factory(factory)
