@@ -14,6 +14,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -53,6 +57,8 @@ public final class KafkaLog implements Log {
     private final Producer<byte[], byte[]> producer;
     private final Admin admin;
     private final List<ShardOffsets> offsets;
+    private final List<GroupCommit> commits;
+    private final ScheduledExecutorService timer;
     private final Set<KafkaLogReader> readers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -66,6 +72,12 @@ public final class KafkaLog implements Log {
             all.add(new ShardOffsets(admin, new TopicPartition(topic, shard)));
         }
         this.offsets = List.copyOf(all);
+        this.timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("log-commit-" + topic).daemon().factory());
+        this.commits = Stream.generate(() ->
+                        new GroupCommit(config.commitInterval(), BATCH_BYTES, System::nanoTime, this::afterInterval))
+                .limit(offsets.size())
+                .toList();
     }
 
     /**
@@ -165,6 +177,15 @@ public final class KafkaLog implements Log {
             return CompletableFuture.failedStage(Shards.tooLarge(action, payload));
         }
         CompletableFuture<Lsn> result = new CompletableFuture<>();
+        commits.get(shard.value()).append(payload.sizeBytes(), () -> send(shard, payload, action, result));
+        return result;
+    }
+
+    private void afterInterval(Runnable task) {
+        var unused = timer.schedule(task, config.commitInterval().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void send(ShardId shard, WalPayload payload, String action, CompletableFuture<Lsn> result) {
         try {
             var unused = producer.send(
                     toProducerRecord(shard, payload),
@@ -172,7 +193,6 @@ public final class KafkaLog implements Log {
         } catch (RuntimeException failure) {
             complete(result, action, null, failure);
         }
-        return result;
     }
 
     private ProducerRecord<byte[], byte[]> toProducerRecord(ShardId shard, WalPayload payload) {
@@ -259,6 +279,8 @@ public final class KafkaLog implements Log {
         }
         offsets.forEach(ShardOffsets::close);
         readers.forEach(KafkaLogReader::fail);
+        timer.shutdownNow();
+        commits.forEach(GroupCommit::close);
         close(admin, producer, CLOSE_TIMEOUT);
         logger.atInfo().addKeyValue("topic", topic).log("log closed");
     }

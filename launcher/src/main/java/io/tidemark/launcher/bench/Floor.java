@@ -38,7 +38,8 @@ final class Floor implements AutoCloseable {
 
     Floor(String bootstrapServers, List<Zone> zones, int shards) {
         KafkaConnection connection = KafkaConnection.to(bootstrapServers);
-        log = KafkaLog.open(KafkaLogConfig.of(connection, TopicSpec.of(TOPIC, shards)));
+        log = KafkaLog.open(
+                KafkaLogConfig.of(connection, TopicSpec.of(TOPIC, shards)).withCommitInterval(Duration.ZERO));
         List<TopicPartition> partitions = IntStream.range(0, shards)
                 .mapToObj(shard -> new TopicPartition(TOPIC, shard))
                 .toList();

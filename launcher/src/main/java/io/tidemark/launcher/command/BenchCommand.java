@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
         })
 final class BenchCommand extends BaseCommand {
     private static final Duration MEASUREMENT = Duration.ofSeconds(9);
-    private static final Duration WARM_UP = Duration.ofSeconds(30);
+    private static final Duration WARM_UP = Duration.ofSeconds(60);
     private static final int ROUNDS = 3;
     private static final int RECORDS = 400_000;
     private static final int ITEMS = 1_000_000;
@@ -73,7 +73,7 @@ final class BenchCommand extends BaseCommand {
     @Option(names = "--rounds", paramLabel = "N", description = "Turns in which that is done. Default: 3.")
     Optional<Integer> rounds = Optional.empty();
 
-    @Option(names = "--warm-up", paramLabel = "N", description = "Seconds before the first turn. Default: 30.")
+    @Option(names = "--warm-up", paramLabel = "N", description = "Seconds before the first turn. Default: 60.")
     Optional<Integer> warmUp = Optional.empty();
 
     @Option(names = "--records", paramLabel = "N", description = "Records to replay. Default: 400000.")

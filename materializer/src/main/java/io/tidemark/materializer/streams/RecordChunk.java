@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  */
 final class RecordChunk {
     /** Records at most, so that the first one's caller does not wait for a long batch. */
-    static final int MAX_RECORDS = 64;
+    static final int MAX_RECORDS = 128;
 
     private final Consumer<List<WalRecord>> apply;
     private List<WalRecord> records = new ArrayList<>(MAX_RECORDS);
