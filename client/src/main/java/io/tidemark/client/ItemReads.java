@@ -118,8 +118,8 @@ final class ItemReads {
     }
 
     /**
-     * A piece whose answer has no last evaluated key is exhausted, below the limit: so the next piece gets what is left of the
-     * limit, which is at least one.
+     * A piece whose answer has no last evaluated key is exhausted, below the limits: so the next piece gets what is left of them,
+     * which is at least one item.
      */
     private CompletableFuture<ItemPage> scan(
             ScanRequest request, TableRoute route, List<Piece> pieces, int index, Gathered before) {
@@ -129,6 +129,7 @@ final class ItemReads {
                 route.tableId(),
                 piece.range(),
                 request.limit() - before.scannedCount(),
+                Math.max(1, NodeRequest.MAX_PAGE_BYTES - before.scannedBytes()),
                 index == 0 ? request.exclusiveStart() : Optional.empty(),
                 request.filter(),
                 request.projection(),

@@ -121,6 +121,19 @@ class ScanTest {
     }
 
     @Test
+    void thePartitionsOfAPageShareItsBytes() {
+        client.scan(ScanRequest.of(TABLE));
+        int before = 0;
+        for (NodeRequest.Scan scan : scans) {
+            assertThat(scan.maxBytes()).isEqualTo(NodeRequest.MAX_PAGE_BYTES - before);
+            before += (int) items.keySet().stream()
+                    .filter(key -> scan.range().contains(key.keyHash()))
+                    .count();
+        }
+        assertThat(before).isEqualTo(ITEMS);
+    }
+
+    @Test
     void aStartKeyOutsideTheSegmentIsRefused() {
         PrimaryKey first = KeyEncoding.decode(KEY_SCHEMA, items.firstKey());
         assertThatThrownBy(() -> client.scan(ScanRequest.of(TABLE).segment(2, 3).after(first)))

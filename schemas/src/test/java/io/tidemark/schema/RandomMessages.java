@@ -79,6 +79,7 @@ public final class RandomMessages {
                 commands.tableId(),
                 new HashRange(start, random.nextLong(start, HashRange.HASH_COUNT) + 1),
                 limit(),
+                1 + random.nextInt(NodeRequest.MAX_PAGE_BYTES),
                 optional(this::key),
                 optional((Supplier<Condition>) commands::condition),
                 optional(this::projection),

@@ -63,7 +63,8 @@ final class TableReads {
         KeyRange range = KeyEncoding.sortRange(
                 request.tableId(), table.keySchema(), request.partitionKey(), request.sortKeyCondition());
         KeyRange rest = rest(range, request.tableId(), table, request.forward(), request.exclusiveStart());
-        Walk walk = new Walk(table, request.limit(), request.filter(), request.projection(), deadline);
+        Limits limits = new Limits(request.limit(), NodeRequest.MAX_PAGE_BYTES);
+        Walk walk = new Walk(table, limits, request.filter(), request.projection(), deadline);
         return walk.page(reader, rest, request.forward(), position);
     }
 
@@ -73,7 +74,8 @@ final class TableReads {
         requireOwned(table, request.range());
         KeyRange range = KeyEncoding.hashRange(request.tableId(), request.range());
         KeyRange rest = rest(range, request.tableId(), table, true, request.exclusiveStart());
-        Walk walk = new Walk(table, request.limit(), request.filter(), request.projection(), deadline);
+        Limits limits = new Limits(request.limit(), request.maxBytes());
+        Walk walk = new Walk(table, limits, request.filter(), request.projection(), deadline);
         return walk.page(reader, rest, true, position);
     }
 
@@ -139,10 +141,13 @@ final class TableReads {
         return projection.isPresent() ? Projections.project(item, projection.get()) : item;
     }
 
+    /** What ends a page: items evaluated, and their bytes. */
+    private record Limits(int items, int bytes) {}
+
     /** Gathers one page; used once. */
     private static final class Walk {
         private final TableState table;
-        private final int limit;
+        private final Limits limits;
         private final Optional<Condition> filter;
         private final Optional<Projection> projection;
         private final Deadline deadline;
@@ -152,7 +157,7 @@ final class TableReads {
 
         Walk(
                 TableState table,
-                int limit,
+                Limits limits,
                 Optional<Condition> filter,
                 Optional<Projection> projection,
                 Deadline deadline) {
@@ -161,7 +166,7 @@ final class TableReads {
                         Kind.INVALID_REQUEST, "the filter is larger or deeper than an expression may be: simplify it");
             }
             this.table = table;
-            this.limit = limit;
+            this.limits = limits;
             this.filter = filter;
             this.projection = projection;
             this.deadline = deadline;
@@ -180,14 +185,14 @@ final class TableReads {
                     deadline.check();
                     KeyedItem next = cursor.next();
                     int sizeBytes = next.item().sizeBytes();
-                    if (last != null && scannedBytes + sizeBytes > NodeRequest.MAX_PAGE_BYTES) {
+                    if (last != null && scannedBytes + sizeBytes > limits.bytes()) {
                         return lastEvaluated(last);
                     }
                     evaluate(next.item().item());
                     scannedBytes += sizeBytes;
                     scannedCount++;
                     last = next.key();
-                    if (scannedCount == limit) {
+                    if (scannedCount == limits.items()) {
                         return lastEvaluated(last);
                     }
                 }

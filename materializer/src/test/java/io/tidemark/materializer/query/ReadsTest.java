@@ -80,7 +80,15 @@ class ReadsTest {
 
     private static NodeRequest.Scan scan(HashRange range, int limit, Optional<PrimaryKey> start) {
         return new NodeRequest.Scan(
-                SHARD, TABLE, range, limit, start, Optional.empty(), Optional.empty(), Consistency.EVENTUAL);
+                SHARD,
+                TABLE,
+                range,
+                limit,
+                NodeRequest.MAX_PAGE_BYTES,
+                start,
+                Optional.empty(),
+                Optional.empty(),
+                Consistency.EVENTUAL);
     }
 
     private NodeReply.Page page(NodeRequest request) {
@@ -197,6 +205,7 @@ class ReadsTest {
                 TABLE,
                 new HashRange(unsigned, HashRange.HASH_COUNT),
                 10,
+                NodeRequest.MAX_PAGE_BYTES,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -214,6 +223,7 @@ class ReadsTest {
                 TABLE,
                 both,
                 10,
+                NodeRequest.MAX_PAGE_BYTES,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -263,6 +273,38 @@ class ReadsTest {
     }
 
     @Test
+    void aScanEndsItsPageAtTheBytesItWasGiven() {
+        putAll("c");
+        int allBytes = page(scan(HashRange.ALL, 10_000, Optional.empty())).scannedBytes();
+        NodeRequest.Scan half = new NodeRequest.Scan(
+                SHARD,
+                TABLE,
+                HashRange.ALL,
+                10_000,
+                allBytes / 2,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Consistency.EVENTUAL);
+        NodeRequest.Scan least = new NodeRequest.Scan(
+                SHARD,
+                TABLE,
+                HashRange.ALL,
+                10_000,
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Consistency.EVENTUAL);
+
+        NodeReply.Page page = page(half);
+
+        assertThat(page.scannedBytes()).isPositive().isLessThanOrEqualTo(allBytes / 2);
+        assertThat(page.lastEvaluated()).isPresent();
+        assertThat(page(least).scannedCount()).isEqualTo(1);
+    }
+
+    @Test
     void aFilterThatNoTextCouldHoldIsRefused() {
         putAll("c");
         Condition one = new Condition.AttributeExists(DocumentPath.of("a"));
@@ -272,6 +314,7 @@ class ReadsTest {
                 TABLE,
                 HashRange.ALL,
                 10,
+                NodeRequest.MAX_PAGE_BYTES,
                 Optional.empty(),
                 Optional.of(huge),
                 Optional.empty(),

@@ -49,12 +49,19 @@ public sealed interface NodeRequest {
         }
     }
 
-    /** The items of a hash range that this shard owns, in order of hash and key. A scan segment is a sub-range. */
+    /**
+     * The items of a hash range that this shard owns, in order of hash and key. A scan segment is a sub-range.
+     *
+     * @param limit as of a query
+     * @param maxBytes size of the items to evaluate at most, but for the first one; 1 to {@link #MAX_PAGE_BYTES}. Less than that
+     *     for a page that other shards have begun
+     */
     record Scan(
             ShardId shard,
             TableId tableId,
             HashRange range,
             int limit,
+            int maxBytes,
             Optional<PrimaryKey> exclusiveStart,
             Optional<Condition> filter,
             Optional<Projection> projection,
@@ -62,6 +69,9 @@ public sealed interface NodeRequest {
             implements NodeRequest {
         public Scan {
             requireLimit(limit);
+            if (maxBytes < 1 || maxBytes > MAX_PAGE_BYTES) {
+                throw new IllegalArgumentException("maxBytes must be 1 to " + MAX_PAGE_BYTES + ": " + maxBytes);
+            }
         }
     }
 

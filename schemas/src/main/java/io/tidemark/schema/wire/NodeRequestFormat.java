@@ -108,6 +108,7 @@ final class NodeRequestFormat {
         writer.writeLong(scan.range().start());
         writer.writeLong(scan.range().end());
         writer.writeInt(scan.limit());
+        writer.writeInt(scan.maxBytes());
         writePaging(writer, scan.exclusiveStart(), scan.filter(), scan.projection(), scan.consistency());
     }
 
@@ -217,6 +218,7 @@ final class NodeRequestFormat {
                 shard,
                 readTable(reader),
                 new HashRange(reader.readLong(), reader.readLong()),
+                reader.readInt(),
                 reader.readInt(),
                 ValueFormat.readOptional(reader, ValueFormat::readKey),
                 ValueFormat.readOptional(reader, ExpressionFormat::readCondition),
