@@ -11,8 +11,9 @@ import java.util.Optional;
  *     shape's constraints; members that the shape does not know were dropped
  * @param accessKeyId whose key pair signed it; empty where authentication is off
  * @param access what that key pair may do
- * @param retryToken equal for all attempts of one call of the client, and for nothing else: present if the client sent
- *     {@code amz-sdk-invocation-id}. A digest over the access key id, the invocation id, the operation and the body
+ * @param retryToken equal for all attempts of one call of the client, and for nothing else: of an operation that changes
+ *     something, if the client sent {@code amz-sdk-invocation-id}. 32 bytes, a digest over the access key id, the invocation
+ *     id, the operation and the body
  * @param readToken the client's {@code x-tidemark-lsn}
  */
 public record Call(

@@ -5,11 +5,11 @@ package io.tidemark.router.operation;
 public interface TableAccess {
     /** What a caller wants to do with a table. */
     enum Right {
-        /** Read items and describe the table. */
+        /** Read items. */
         READ,
         /** Write items. */
         WRITE,
-        /** Create, change and delete the table. */
+        /** Create, change, tag and delete the table. */
         ADMIN
     }
 
