@@ -1,0 +1,62 @@
+package io.tidemark.router.error;
+
+/** What the API says of attribute values that it does not take. Source: the answers of the service, its spelling included. */
+public final class ValueErrors {
+    private static final String INVALID = "One or more parameter values were invalid: ";
+
+    /** How the message of a text that is no number begins. */
+    public static final String NOT_A_NUMBER = "The parameter cannot be converted to a numeric value";
+
+    private ValueErrors() {}
+
+    private static ApiException invalid(String fault) {
+        return ApiException.validation(INVALID + fault);
+    }
+
+    public static ApiException noType() {
+        return ApiException.validation(
+                "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
+    }
+
+    public static ApiException severalTypes() {
+        return ApiException.validation("Supplied AttributeValue has more than one datatypes set, "
+                + "must contain exactly one of the supported datatypes");
+    }
+
+    public static ApiException falseNull() {
+        return invalid("Null attribute value types must have the value of true");
+    }
+
+    /** @param text empty for an empty text */
+    public static ApiException notANumber(String text) {
+        return ApiException.validation(text.isEmpty() ? NOT_A_NUMBER : NOT_A_NUMBER + ": " + text);
+    }
+
+    public static ApiException nesting() {
+        return ApiException.validation("Nesting Levels have exceeded supported limits: "
+                + "Attributes in the item have nested levels beyond supported limit");
+    }
+
+    /** @param type {@code string} or {@code number} */
+    public static ApiException emptySet(String type) {
+        return invalid("An " + type + " set  may not be empty");
+    }
+
+    /** @param elements as in {@code [a, a]} */
+    public static ApiException duplicateTexts(String elements) {
+        return invalid("Input collection " + elements + " contains duplicates.");
+    }
+
+    public static ApiException duplicateNumbers() {
+        return ApiException.validation("Input collection contains duplicates");
+    }
+
+    /** @param elements in Base64, as in {@code [Yg==, Yg==]} */
+    public static ApiException duplicateBinaries(String elements) {
+        return invalid("Input collection " + elements + "of type BS contains duplicates.");
+    }
+
+    public static ApiException emptyBinarySet() {
+        return invalid("Binary sets should not be empty");
+    }
+}
