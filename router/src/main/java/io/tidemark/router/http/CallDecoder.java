@@ -51,7 +51,7 @@ final class CallDecoder {
             OperationName.Query,
             OperationName.Scan);
 
-    /** Names and texts are bounded by the body's length alone; names of attributes differ without end, and are not kept. */
+    /** Names and texts are bounded by the body's length alone; names of attributes differ without end, and are not interned. */
     private static final ObjectReader JSON = newReader();
 
     private final Map<String, OperationName> targets = new HashMap<>();
@@ -141,7 +141,6 @@ final class CallDecoder {
     private static ObjectReader newReader() {
         JsonFactory factory = JsonFactory.builder()
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNameLength(RouterServer.MAX_REQUEST_BYTES)
                         .maxStringLength(RouterServer.MAX_REQUEST_BYTES)

@@ -31,7 +31,10 @@ final class Exchange {
     private final ServiceRequestContext context;
     private final Envelope envelope;
     private final Connection connection;
+    /** Of the metrics' clock. */
     private final long startNanos;
+
+    private final long headNanos = System.nanoTime();
     private final CompletableFuture<HttpResponse> response = new CompletableFuture<>();
 
     private volatile @Nullable OperationName operation;
@@ -65,7 +68,8 @@ final class Exchange {
         if (announced > 0 && !tryReserve(announced)) {
             return refuse(ProtocolErrors.overloaded());
         }
-        arm(parts.timeouts().receive().toNanos());
+        RouterConfig.Timeouts timeouts = parts.timeouts();
+        arm(Math.min(timeouts.receive().toNanos(), timeouts.request().toNanos()));
         CompletionStage<byte[]> body;
         if (announced >= 0) {
             body = request.aggregate().thenApply(Exchange::content);
@@ -146,6 +150,7 @@ final class Exchange {
 
     private void succeed(Answer answer) {
         try {
+            hold(answer.json().length());
             finish(envelope.json(200, answer.json().array(), answer.readToken()), null);
         } catch (RuntimeException unexpected) {
             failed(unexpected);
@@ -190,19 +195,27 @@ final class Exchange {
             return;
         }
         Long arrived = arrivedNanos;
-        if (arrived == null) {
+        long remainingNanos = arrived == null
+                ? headNanos + parts.timeouts().receive().toNanos() - System.nanoTime()
+                : arrived + parts.timeouts().request().toNanos() - System.nanoTime();
+        if (remainingNanos > 0) {
+            arm(remainingNanos);
+        } else if (arrived == null) {
             if (!context.sessionProtocol().isMultiplex()) {
                 CompletionStage<Void> closed = context.initiateConnectionShutdown();
                 closed.exceptionally(alreadyClosed -> null);
             }
             fail(ProtocolErrors.requestTooSlow(parts.timeouts().receive()));
-            return;
-        }
-        long remainingNanos = arrived + parts.timeouts().request().toNanos() - System.nanoTime();
-        if (remainingNanos > 0) {
-            arm(remainingNanos);
         } else {
             fail(ProtocolErrors.deadlinePassed());
+        }
+    }
+
+    /** Of an answer: what a slow reader keeps waiting counts, though it cannot be refused any more. */
+    private synchronized void hold(long sizeBytes) {
+        if (!over) {
+            parts.inFlight().reserve(sizeBytes);
+            reservedBytes += sizeBytes;
         }
     }
 
