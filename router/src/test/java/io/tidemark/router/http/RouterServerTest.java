@@ -18,6 +18,8 @@ import io.tidemark.router.operation.ReadToken;
 import io.tidemark.router.operation.TableAccess;
 import io.tidemark.schema.Lsn;
 import io.tidemark.schema.ShardId;
+import io.tidemark.schema.value.AttributeValue;
+import io.tidemark.schema.value.Item;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,6 +31,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
@@ -77,6 +80,11 @@ class RouterServerTest {
             case UpdateItem ->
                 CompletableFuture.failedFuture(
                         new ApiException(ErrorType.RESOURCE_NOT_FOUND, "Requested resource not found"));
+            case BatchWriteItem ->
+                throw new ApiException(
+                        ErrorType.CONDITIONAL_CHECK_FAILED,
+                        "The conditional request failed",
+                        Optional.of(Item.of(Map.of("a", new AttributeValue.S("b")))));
             case GetItem -> CompletableFuture.failedFuture(new IllegalStateException("a secret of the item"));
             case Query -> throw new StackOverflowError();
             default -> answer("{}");
@@ -272,6 +280,15 @@ class RouterServerTest {
         assertThat(text(failed))
                 .isEqualTo("{\"__type\":\"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException\","
                         + "\"message\":\"Requested resource not found\"}");
+    }
+
+    @Test
+    void theItemThatBrokeAConditionIsTold() throws Exception {
+        HttpResponse<byte[]> response = router.call(
+                OperationName.BatchWriteItem, "{\"RequestItems\":{\"abc\":[{\"PutRequest\":{\"Item\":{}}}]}}");
+        assertThat(text(response))
+                .isEqualTo("{\"__type\":\"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException\","
+                        + "\"message\":\"The conditional request failed\",\"Item\":{\"a\":{\"S\":\"b\"}}}");
     }
 
     @Test
