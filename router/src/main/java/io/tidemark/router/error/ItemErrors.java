@@ -41,11 +41,6 @@ public final class ItemErrors {
                 "One or more parameter values were invalid: Too many attributes to update in one request");
     }
 
-    public static ApiException numberOverflow() {
-        return ApiException.validation(
-                "Number overflow. Attempting to store a number with magnitude larger than supported range");
-    }
-
     public static ApiException keyMismatch() {
         return ApiException.validation("The provided key element does not match the schema");
     }

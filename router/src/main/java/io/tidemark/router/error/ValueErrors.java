@@ -32,6 +32,16 @@ public final class ValueErrors {
         return ApiException.validation(text.isEmpty() ? NOT_A_NUMBER : NOT_A_NUMBER + ": " + text);
     }
 
+    public static ApiException overflow() {
+        return ApiException.validation(
+                "Number overflow. Attempting to store a number with magnitude larger than supported range");
+    }
+
+    public static ApiException underflow() {
+        return ApiException.validation(
+                "Number underflow. Attempting to store a number with magnitude smaller than supported range");
+    }
+
     public static ApiException nesting() {
         return ApiException.validation("Nesting Levels have exceeded supported limits: "
                 + "Attributes in the item have nested levels beyond supported limit");

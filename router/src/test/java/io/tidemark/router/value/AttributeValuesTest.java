@@ -117,6 +117,9 @@ class AttributeValuesTest {
                 "{`N`:`123456789012345678901234567890123456789`} | Attempting to store more than 38 significant digits in a Number",
                 "{`N`:`1e126`} | Number overflow. Attempting to store a number with magnitude larger than supported range",
                 "{`N`:`-1e126`} | Number overflow. Attempting to store a number with magnitude larger than supported range",
+                "{`N`:`1e99999999999`} | Number overflow. Attempting to store a number with magnitude larger than supported range",
+                "{`N`:`-1.5e-99999999999`} | Number underflow. Attempting to store a number with magnitude smaller than supported range",
+                "{`N`:`1e`} | The parameter cannot be converted to a numeric value: 1e",
                 "{`N`:`1e-131`} | Number underflow. Attempting to store a number with magnitude smaller than supported range"
             })
     void whatIsNoValueIsRefusedInTheServicesWords(String text, String message) {

@@ -9,6 +9,7 @@ import io.tidemark.client.UnknownTableException;
 import io.tidemark.router.error.ApiException;
 import io.tidemark.router.error.ItemErrors;
 import io.tidemark.router.error.ProtocolErrors;
+import io.tidemark.router.error.ValueErrors;
 import io.tidemark.schema.command.InvalidReason;
 import io.tidemark.schema.node.NodeException;
 import io.tidemark.schema.node.NodeException.Kind;
@@ -59,7 +60,7 @@ final class Failures {
         String message = String.valueOf(failure.getMessage());
         Optional<InvalidReason> reason = failure.reason();
         return reason.isPresent() && reason.get() == InvalidReason.NUMBER_RANGE && !message.startsWith(UNDERFLOW)
-                ? ItemErrors.numberOverflow()
+                ? ValueErrors.overflow()
                 : ApiException.validation(message);
     }
 

@@ -42,7 +42,7 @@ final class Tables {
 
     /**
      * Does something with a table; from memory, without a detour, where the table is known. What is remembered may be a table
-     * that had the name before: so a refusal by its key is not believed before the table was asked for again.
+     * that had the name before: so a refusal by its key is not believed before the table was asked for again, if that can be done.
      *
      * @param operation throws an {@link ApiException} at once, and without any effect, for what does not fit the table
      * @return fails with RESOURCE_NOT_FOUND, or as {@code operation} does
@@ -56,7 +56,9 @@ final class Tables {
         try {
             return operation.apply(route);
         } catch (ApiException refusal) {
-            return asked(tableName)
+            return routes.refresh(tableName)
+                    .toCompletableFuture()
+                    .handle((now, failure) -> failure == null ? now.orElseThrow(ItemErrors::tableNotFound) : route)
                     .thenCompose(now -> now.tableId().equals(route.tableId())
                             ? CompletableFuture.failedFuture(refusal)
                             : operation.apply(now));

@@ -182,6 +182,23 @@ class BatchesTest {
     }
 
     @Test
+    void aRetriedBatchTakesEffectOnce() {
+        Caller caller = Caller.ANYBODY.retrying("batch");
+        String body = "{`RequestItems`:{" + puts("hash", 500, 510) + "}}";
+        api.call(caller, OperationName.BatchWriteItem, body);
+        api.call(OperationName.PutItem, "{`TableName`:`hash`,`Item`:{`pk`:{`S`:`503`},`v`:{`S`:`written since`}}}");
+
+        assertThat(api.call(caller, OperationName.BatchWriteItem, body)).isEqualTo(json("{`UnprocessedItems`:{}}"));
+
+        assertThat(api.call(
+                                OperationName.GetItem,
+                                "{`TableName`:`hash`,`Key`:{`pk`:{`S`:`503`}},`ConsistentRead`:true}")
+                        .at("/Item/v/S")
+                        .asText())
+                .isEqualTo("written since");
+    }
+
+    @Test
     void theTokenOfABatchCoversAllOfItsWrites() {
         Answer written = api.answer(
                 Caller.ANYBODY, OperationName.BatchWriteItem, "{`RequestItems`:{" + puts("hash", 300, 325) + "}}");
