@@ -160,6 +160,15 @@ public record ExpressionErrors(String parameter) {
         return ApiException.validation(parameter + " must not be empty");
     }
 
+    public ApiException emptyPlaceholder() {
+        return ApiException.validation(
+                parameter + " contains invalid key: The expression attribute map contains an empty key;");
+    }
+
+    public ApiException substitutesTooLarge() {
+        return ApiException.validation(parameter + " exceeds max size");
+    }
+
     public ApiException invalidPlaceholder(String placeholder) {
         return ApiException.validation(parameter + " contains invalid key: Syntax error; key: \"" + placeholder + "\"");
     }

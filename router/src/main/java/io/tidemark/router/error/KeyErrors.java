@@ -26,6 +26,13 @@ public final class KeyErrors {
         return ApiException.validation(INVALID + "Condition parameter type does not match schema type");
     }
 
+    /** @param type string or binary */
+    public static ApiException emptyKey(String type, String attribute) {
+        return ApiException.validation(
+                "One or more parameter values are not valid. The AttributeValue for a key attribute"
+                        + " cannot contain an empty " + type + " value. Key: " + attribute);
+    }
+
     public static ApiException invalidOperator(String operator) {
         return ApiException.validation("Invalid operator used in KeyConditionExpression: " + operator);
     }

@@ -80,10 +80,10 @@ public final class LegacyErrors {
     }
 
     public static ApiException emptyAttributeName() {
-        return invalid("Empty attribute name");
+        return ApiException.validation("Empty attribute name");
     }
 
     public static ApiException attributeNameTooLong() {
-        return invalid("Attribute name is too large, must be less than 65536 bytes");
+        return ApiException.validation("Attribute name is too large, must be less than 65536 bytes");
     }
 }

@@ -2,6 +2,7 @@ package io.tidemark.router.expression;
 
 import io.tidemark.router.error.ExpressionErrors;
 import io.tidemark.router.expression.Syntax.Clause;
+import io.tidemark.schema.expression.AttributeType;
 import io.tidemark.schema.expression.Comparator;
 import io.tidemark.schema.expression.Condition;
 import io.tidemark.schema.expression.DocumentPath;
@@ -12,17 +13,22 @@ import java.util.List;
 
 /**
  * Puts names and values in for the placeholders of a condition, and checks its operands: clause by clause, in the order of the
- * text; in each the placeholders first, then how many operands there are, whether they differ, and their types.
+ * text; in each the placeholders first, then how many operands there are, whether they differ, and their types. In all
+ * this, operators come after their operands.
  */
 final class ConditionResolver {
     private static final String BETWEEN = "BETWEEN";
     private static final String IN = "IN";
+    private static final Condition TRUE = new Condition.And(List.of());
+    private static final Condition FALSE = new Condition.Or(List.of());
+    private static final Operand ZERO = Operand.literal(AttributeValue.N.of(0));
 
     private final ExpressionErrors errors;
     private final Placeholders placeholders;
     private final PathResolver paths;
     private final Functions functions;
     private final OperandTypes types;
+    private final OperatorCount operators;
 
     ConditionResolver(ExpressionErrors errors, Placeholders placeholders) {
         this.errors = errors;
@@ -30,13 +36,14 @@ final class ConditionResolver {
         this.paths = new PathResolver(errors, placeholders);
         this.functions = new Functions(errors);
         this.types = new OperandTypes(errors);
+        this.operators = new OperatorCount(errors);
     }
 
     Condition resolve(Clause clause) {
         return switch (clause) {
-            case Clause.And and -> new Condition.And(resolve(and.terms()));
-            case Clause.Or or -> new Condition.Or(resolve(or.terms()));
-            case Clause.Not not -> new Condition.Not(resolve(not.term()));
+            case Clause.And and -> new Condition.And(joined(and.terms()));
+            case Clause.Or or -> new Condition.Or(joined(or.terms()));
+            case Clause.Not not -> negation(not);
             case Clause.Comparison comparison -> comparison(comparison);
             case Clause.Between between -> between(between);
             case Clause.In in -> in(in);
@@ -44,11 +51,28 @@ final class ConditionResolver {
         };
     }
 
-    private List<Condition> resolve(List<Clause> clauses) {
+    /** However many follow each other, they take no stack. */
+    private Condition negation(Clause.Not outermost) {
+        int count = 1;
+        Clause term = outermost.term();
+        while (term instanceof Clause.Not not) {
+            count++;
+            term = not.term();
+        }
+        Condition condition = resolve(term);
+        operators.add(count);
+        for (int i = 0; i < count; i++) {
+            condition = new Condition.Not(condition);
+        }
+        return condition;
+    }
+
+    private List<Condition> joined(List<Clause> clauses) {
         List<Condition> conditions = new ArrayList<>(clauses.size());
         for (Clause clause : clauses) {
             conditions.add(resolve(clause));
         }
+        operators.add(clauses.size() - 1);
         return conditions;
     }
 
@@ -65,6 +89,7 @@ final class ConditionResolver {
                 types.require(operator, OperandTypes.ORDERED, right);
             }
         }
+        operators.add(1);
         return new Condition.Compare(comparator, left, right);
     }
 
@@ -89,16 +114,18 @@ final class ConditionResolver {
         types.require(BETWEEN, OperandTypes.ORDERED, low);
         types.require(BETWEEN, OperandTypes.ORDERED, high);
         types.requireBounds(low, high);
+        operators.add(1);
         return new Condition.Between(value, low, high);
     }
 
     private Condition in(Clause.In in) {
         Operand value = operand(in.value());
         List<Operand> candidates = operands(in.candidates());
+        requireDistinct(IN, value, candidates);
         if (candidates.size() > Condition.In.MAX_CANDIDATES) {
             throw errors.tooManyInOperands(candidates.size());
         }
-        requireDistinct(IN, value, candidates);
+        operators.add(1);
         return new Condition.In(value, candidates);
     }
 
@@ -108,11 +135,10 @@ final class ConditionResolver {
         String function = call.function();
         Operand first = operands.getFirst();
         requireDistinct(function, first, operands.subList(1, operands.size()));
-        return switch (function) {
+        Condition condition = switch (function) {
             case Functions.ATTRIBUTE_EXISTS -> new Condition.AttributeExists(requirePath(function, first));
             case Functions.ATTRIBUTE_NOT_EXISTS -> new Condition.AttributeNotExists(requirePath(function, first));
-            case Functions.ATTRIBUTE_TYPE ->
-                new Condition.HasType(requirePath(function, first), types.typeNamed(function, operands.get(1)));
+            case Functions.ATTRIBUTE_TYPE -> hasType(first, types.typeNamed(function, operands.get(1)));
             case Functions.BEGINS_WITH -> {
                 types.require(function, OperandTypes.PREFIXED, first);
                 types.require(function, OperandTypes.PREFIXED, operands.get(1));
@@ -120,6 +146,19 @@ final class ConditionResolver {
             }
             case Functions.CONTAINS -> new Condition.Contains(first, operands.get(1));
             default -> throw new IllegalStateException("no condition: " + function);
+        };
+        operators.add(1);
+        return condition;
+    }
+
+    /** The type of what is no attribute is known before the item is. */
+    private static Condition hasType(Operand operand, AttributeType type) {
+        return switch (operand) {
+            case Operand.Path path -> new Condition.HasType(path.path(), type);
+            case Operand.Literal literal -> literal.value().type() == type ? TRUE : FALSE;
+            // A number, where there is a size.
+            case Operand.Size size ->
+                type == AttributeType.N ? new Condition.Compare(Comparator.GE, size, ZERO) : FALSE;
         };
     }
 
@@ -145,6 +184,7 @@ final class ConditionResolver {
         functions.requireOperandCount(call);
         Operand sized = operands.getFirst();
         types.require(Functions.SIZE, OperandTypes.SIZED, sized);
+        operators.add(1);
         return switch (sized) {
             case Operand.Path path -> new Operand.Size(path.path());
             case Operand.Literal literal -> new Operand.Literal(AttributeValue.N.of(sizeOf(literal.value())));

@@ -4,11 +4,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.tidemark.router.error.ApiException;
 import io.tidemark.schema.expression.Condition;
-import io.tidemark.schema.expression.DocumentPath;
 import io.tidemark.schema.expression.Projection;
 import io.tidemark.schema.expression.UpdateExpression;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Reads expressions. Thread-safe. What a text says is kept, placeholders and all, so that clients that send one text with ever
@@ -64,12 +61,7 @@ public final class Expressions {
         ExpressionKind kind = ExpressionKind.PROJECTION;
         Syntax.ProjectionText syntax = (Syntax.ProjectionText) read(kind, text);
         PathResolver resolver = new PathResolver(kind.errors(), placeholders);
-        List<DocumentPath> paths = new ArrayList<>(syntax.paths().size());
-        for (Syntax.Path path : syntax.paths()) {
-            paths.add(resolver.resolve(path));
-        }
-        PathOverlaps.requireNone(kind.errors(), paths);
-        return new Projection(paths);
+        return new Projection(resolver.resolveDistinct(syntax.paths()));
     }
 
     /** An UpdateExpression. */

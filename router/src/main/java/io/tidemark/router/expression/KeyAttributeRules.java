@@ -8,6 +8,7 @@ import io.tidemark.schema.expression.Operand;
 import io.tidemark.schema.expression.Projection;
 import io.tidemark.schema.expression.UpdateAction;
 import io.tidemark.schema.expression.UpdateExpression;
+import io.tidemark.schema.expression.UpdateValue;
 import io.tidemark.schema.key.KeyAttribute;
 import io.tidemark.schema.key.KeySchema;
 import java.util.ArrayList;
@@ -25,6 +26,17 @@ public final class KeyAttributeRules {
     /** @throws ApiException if a path goes into a key attribute, which has nothing inside */
     public static void requireScalarKeys(KeySchema schema, Projection projection) {
         requireScalarKeys(schema, projection.paths());
+    }
+
+    /** @throws ApiException if an operand's path goes into a key attribute, which has nothing inside */
+    public static void requireScalarKeys(KeySchema schema, UpdateExpression update) {
+        List<DocumentPath> paths = new ArrayList<>();
+        for (UpdateAction action : update.actions()) {
+            if (action instanceof UpdateAction.Set set) {
+                collect(paths, set.value());
+            }
+        }
+        requireScalarKeys(schema, paths);
     }
 
     /**
@@ -113,6 +125,29 @@ public final class KeyAttributeRules {
             case Operand.Path path -> paths.add(path.path());
             case Operand.Size size -> paths.add(size.path());
             case Operand.Literal literal -> {}
+        }
+    }
+
+    private static void collect(List<DocumentPath> paths, UpdateValue value) {
+        switch (value) {
+            case UpdateValue.Path path -> paths.add(path.path());
+            case UpdateValue.Literal literal -> {}
+            case UpdateValue.IfNotExists absent -> {
+                paths.add(absent.path());
+                collect(paths, absent.otherwise());
+            }
+            case UpdateValue.ListAppend append -> {
+                collect(paths, append.first());
+                collect(paths, append.second());
+            }
+            case UpdateValue.Plus plus -> {
+                collect(paths, plus.left());
+                collect(paths, plus.right());
+            }
+            case UpdateValue.Minus minus -> {
+                collect(paths, minus.left());
+                collect(paths, minus.right());
+            }
         }
     }
 }

@@ -47,6 +47,7 @@ public record KeyPredicates(Map<String, KeyPredicate> byAttribute) {
             if (predicate != null) {
                 requireIndexable(predicate);
                 requireTypes(sortKey, predicate);
+                requireNotEmpty(sortKey, predicate);
                 sort = Optional.of(sortCondition(predicate));
             }
         }
@@ -67,6 +68,7 @@ public record KeyPredicates(Map<String, KeyPredicate> byAttribute) {
         if (predicate.operator() != ComparisonOperator.EQ) {
             throw KeyErrors.unsupported();
         }
+        requireNotEmpty(partitionKey, predicate);
         return predicate;
     }
 
@@ -89,6 +91,17 @@ public record KeyPredicates(Map<String, KeyPredicate> byAttribute) {
         for (AttributeValue value : predicate.values()) {
             if (value.type() != type) {
                 throw KeyErrors.typeMismatch();
+            }
+        }
+    }
+
+    private static void requireNotEmpty(KeyAttribute attribute, KeyPredicate predicate) {
+        for (AttributeValue value : predicate.values()) {
+            if (value instanceof AttributeValue.S text && text.value().isEmpty()) {
+                throw KeyErrors.emptyKey("string", attribute.name());
+            }
+            if (value instanceof AttributeValue.B binary && binary.value().length() == 0) {
+                throw KeyErrors.emptyKey("binary", attribute.name());
             }
         }
     }

@@ -1,9 +1,9 @@
 package io.tidemark.router.expression;
 
+import io.tidemark.router.error.ApiException;
 import io.tidemark.router.error.ExpressionErrors;
 import io.tidemark.schema.expression.DocumentPath;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,69 +16,54 @@ final class PathOverlaps {
         private final Map<DocumentPath.Element, Node> children = new HashMap<>();
         /** The path that ends here. */
         private @Nullable DocumentPath end;
-        /** The first path that goes on from here by a name, and by an index. */
-        private @Nullable DocumentPath firstByName;
+        /** The first path that went on from here by a name, and by an index. Only one of the two is there. */
+        private @Nullable DocumentPath byName;
 
-        private @Nullable DocumentPath firstByIndex;
-
-        private @Nullable DocumentPath firstBelow() {
-            return firstByName == null ? firstByIndex : firstByName;
-        }
+        private @Nullable DocumentPath byIndex;
     }
-
-    private record Conflict(DocumentPath first, DocumentPath second) {}
 
     private final ExpressionErrors errors;
     private final Node root = new Node();
-    private @Nullable Conflict conflict;
 
-    private PathOverlaps(ExpressionErrors errors) {
+    PathOverlaps(ExpressionErrors errors) {
         this.errors = errors;
     }
 
-    /** An overlap is told before a conflict, wherever it is. */
-    static void requireNone(ExpressionErrors errors, List<DocumentPath> paths) {
-        PathOverlaps overlaps = new PathOverlaps(errors);
-        for (DocumentPath path : paths) {
-            overlaps.add(path);
-        }
-        Conflict conflict = overlaps.conflict;
-        if (conflict != null) {
-            throw errors.pathsConflict(PathResolver.show(conflict.first()), PathResolver.show(conflict.second()));
-        }
-    }
-
-    private void add(DocumentPath path) {
+    /**
+     * @param path one that stands before those added so far
+     * @throws ApiException if it overlaps or conflicts with one of them
+     */
+    void add(DocumentPath path) {
         Node node = root;
         for (DocumentPath.Element element : path.elements()) {
-            requireNoOverlap(node.end, path);
-            step(node, element, path);
+            requireNoOverlap(path, node.end);
+            switch (element) {
+                case DocumentPath.Attribute attribute -> {
+                    requireNoConflict(path, node.byIndex);
+                    node.byName = node.byName == null ? path : node.byName;
+                }
+                case DocumentPath.Index index -> {
+                    requireNoConflict(path, node.byName);
+                    node.byIndex = node.byIndex == null ? path : node.byIndex;
+                }
+            }
             node = node.children.computeIfAbsent(element, key -> new Node());
         }
-        requireNoOverlap(node.end, path);
-        requireNoOverlap(node.firstBelow(), path);
+        requireNoOverlap(path, node.end);
+        requireNoOverlap(path, node.byName);
+        requireNoOverlap(path, node.byIndex);
         node.end = path;
     }
 
-    private void step(Node node, DocumentPath.Element element, DocumentPath path) {
-        DocumentPath other = switch (element) {
-            case DocumentPath.Attribute attribute -> {
-                node.firstByName = node.firstByName == null ? path : node.firstByName;
-                yield node.firstByIndex;
-            }
-            case DocumentPath.Index index -> {
-                node.firstByIndex = node.firstByIndex == null ? path : node.firstByIndex;
-                yield node.firstByName;
-            }
-        };
-        if (other != null && conflict == null) {
-            conflict = new Conflict(other, path);
+    private void requireNoOverlap(DocumentPath path, @Nullable DocumentPath later) {
+        if (later != null) {
+            throw errors.pathsOverlap(PathResolver.show(path), PathResolver.show(later));
         }
     }
 
-    private void requireNoOverlap(@Nullable DocumentPath other, DocumentPath path) {
-        if (other != null) {
-            throw errors.pathsOverlap(PathResolver.show(other), PathResolver.show(path));
+    private void requireNoConflict(DocumentPath path, @Nullable DocumentPath later) {
+        if (later != null) {
+            throw errors.pathsConflict(PathResolver.show(path), PathResolver.show(later));
         }
     }
 }

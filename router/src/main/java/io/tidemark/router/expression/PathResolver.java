@@ -3,6 +3,7 @@ package io.tidemark.router.expression;
 import io.tidemark.router.error.ExpressionErrors;
 import io.tidemark.schema.expression.DocumentPath;
 import java.util.ArrayList;
+import java.util.LinkedList;
 import java.util.List;
 
 /** Puts names in for the placeholders of document paths. */
@@ -15,13 +16,25 @@ final class PathResolver {
         this.placeholders = placeholders;
     }
 
+    /** Paths that go together, in their order. They are checked from the last to the first, each against those after it. */
+    List<DocumentPath> resolveDistinct(List<Syntax.Path> paths) {
+        LinkedList<DocumentPath> resolved = new LinkedList<>();
+        PathOverlaps overlaps = new PathOverlaps(errors);
+        for (Syntax.Path path : paths.reversed()) {
+            DocumentPath next = resolve(path);
+            overlaps.add(next);
+            resolved.addFirst(next);
+        }
+        return resolved;
+    }
+
     DocumentPath resolve(Syntax.Path path) {
+        if (path.steps().size() > DocumentPath.MAX_DEPTH) {
+            throw errors.pathTooDeep(path.steps().size());
+        }
         List<DocumentPath.Element> elements = new ArrayList<>(path.steps().size());
         for (Syntax.Step step : path.steps()) {
             elements.add(element(step));
-        }
-        if (elements.size() > DocumentPath.MAX_DEPTH) {
-            throw errors.pathTooDeep(elements.size());
         }
         return new DocumentPath(elements);
     }

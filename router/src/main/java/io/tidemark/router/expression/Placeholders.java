@@ -5,6 +5,7 @@ import io.tidemark.router.error.ApiException;
 import io.tidemark.router.error.ExpressionErrors;
 import io.tidemark.schema.value.AttributeMap;
 import io.tidemark.schema.value.AttributeValue;
+import io.tidemark.schema.value.ItemSize;
 import io.tidemark.schema.value.Utf8;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +26,9 @@ public final class Placeholders {
 
     /** DynamoDB's limit on a placeholder. */
     static final int MAX_PLACEHOLDER_BYTES = 255;
+
+    /** DynamoDB's limit on all names, and on all values, with their placeholders. */
+    static final int MAX_SUBSTITUTES_BYTES = 2 * 1_024 * 1_024;
 
     private final Map<String, String> names;
     private final Map<String, AttributeValue> values;
@@ -47,7 +51,8 @@ public final class Placeholders {
      * @param names {@code ExpressionAttributeNames}: an object of texts; null, or a null or missing node, where absent
      * @param values {@code ExpressionAttributeValues}: an object of attribute values; null, or a null or missing node, where absent
      * @param reader reads one attribute value
-     * @throws ApiException if one of them is empty, a placeholder is none, a name is no attribute name, or the reader throws it
+     * @throws ApiException if one of them is empty, or too large, a placeholder is none, a name is no attribute name,
+     *     or the reader throws it
      */
     public static Placeholders of(
             @Nullable JsonNode names, @Nullable JsonNode values, Function<JsonNode, AttributeValue> reader) {
@@ -64,12 +69,28 @@ public final class Placeholders {
                     .forEach(entry ->
                             valuesByPlaceholder.put(entry.getKey(), value(entry.getKey(), entry.getValue(), reader)));
         }
+        long namesBytes = 0;
+        for (Map.Entry<String, String> entry : namesByPlaceholder.entrySet()) {
+            namesBytes += Utf8.length(entry.getKey()) + Utf8.length(entry.getValue());
+        }
+        requireSize(NAMES, namesBytes);
+        long valuesBytes = 0;
+        for (Map.Entry<String, AttributeValue> entry : valuesByPlaceholder.entrySet()) {
+            valuesBytes += Utf8.length(entry.getKey()) + (long) ItemSize.of(entry.getValue());
+        }
+        requireSize(VALUES, valuesBytes);
         return new Placeholders(namesByPlaceholder, valuesByPlaceholder);
     }
 
     /** Both maps by their placeholders, which are as expressions write them. */
     static Placeholders of(Map<String, String> names, Map<String, AttributeValue> values) {
         return new Placeholders(names, values);
+    }
+
+    private static void requireSize(ExpressionErrors errors, long sizeBytes) {
+        if (sizeBytes > MAX_SUBSTITUTES_BYTES) {
+            throw errors.substitutesTooLarge();
+        }
     }
 
     private static boolean isPresent(JsonNode node) {
@@ -82,6 +103,9 @@ public final class Placeholders {
         }
         for (Map.Entry<String, JsonNode> entry : placeholders.properties()) {
             String placeholder = entry.getKey();
+            if (placeholder.isEmpty()) {
+                throw errors.emptyPlaceholder();
+            }
             if (Utf8.length(placeholder) > MAX_PLACEHOLDER_BYTES) {
                 throw errors.placeholderTooLong(Utf8.length(placeholder));
             }
@@ -107,7 +131,10 @@ public final class Placeholders {
 
     private static String name(String placeholder, JsonNode json) {
         String name = json.textValue();
-        if (name == null || name.isEmpty()) {
+        if (name == null) {
+            throw NAMES.invalidPlaceholderValue(placeholder, "null");
+        }
+        if (name.isEmpty()) {
             throw NAMES.invalidPlaceholderValue(placeholder, "Empty attribute name");
         }
         if (!Utf8.isWellFormed(name)) {

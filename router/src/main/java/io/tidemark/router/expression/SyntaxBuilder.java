@@ -70,10 +70,14 @@ final class SyntaxBuilder {
 
     UpdateText update(UpdateExpressionContext tree) {
         List<Action> actions = new ArrayList<>();
+        Set<Section> sections = EnumSet.noneOf(Section.class);
         for (SectionContext section : tree.section()) {
             addActions(actions, section);
+            Section name = Section.valueOf(section.getStart().getText().toUpperCase(Locale.ROOT));
+            if (!sections.add(name)) {
+                throw errors.sectionTwice(name.name());
+            }
         }
-        requireSectionsOnce(tree);
         return new UpdateText(List.copyOf(actions));
     }
 
@@ -252,15 +256,5 @@ final class SyntaxBuilder {
             innermost = innermost.sum().addend();
         }
         return term(innermost.call(), innermost.VALUE(), innermost.path(), false, nested);
-    }
-
-    private void requireSectionsOnce(UpdateExpressionContext tree) {
-        Set<Section> sections = EnumSet.noneOf(Section.class);
-        for (SectionContext section : tree.section()) {
-            Section name = Section.valueOf(section.getStart().getText().toUpperCase(Locale.ROOT));
-            if (!sections.add(name)) {
-                throw errors.sectionTwice(name.name());
-            }
-        }
     }
 }

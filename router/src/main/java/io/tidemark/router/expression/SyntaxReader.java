@@ -3,9 +3,10 @@ package io.tidemark.router.expression;
 import io.tidemark.router.error.ApiException;
 import io.tidemark.router.error.ExpressionErrors;
 import io.tidemark.schema.value.Utf8;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
-import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.PredictionMode;
 
 /**
@@ -20,8 +21,8 @@ final class SyntaxReader {
     static final int MAX_OPERATORS = 300;
 
     /**
-     * Parentheses within parentheses that are followed. As no two may be directly around the same, each but the innermost holds
-     * an operator or a function, so that more than this are a fault in any case.
+     * Calls within calls that are followed, and parentheses within parentheses. As a call is an operator, and as no two
+     * parentheses may be directly around the same, more than this are a fault in any case.
      */
     private static final int MAX_NESTING = MAX_OPERATORS + 2;
 
@@ -44,17 +45,9 @@ final class SyntaxReader {
         parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
         SyntaxBuilder builder = new SyntaxBuilder(errors);
         return switch (kind) {
-            case CONDITION, FILTER, KEY_CONDITION -> {
-                ItemExpressionParser.ConditionExpressionContext tree = parser.conditionExpression();
-                requireOperators(errors, tokens);
-                yield builder.condition(tree);
-            }
+            case CONDITION, FILTER, KEY_CONDITION -> builder.condition(parser.conditionExpression());
             case PROJECTION -> builder.projection(parser.projectionExpression());
-            case UPDATE -> {
-                ItemExpressionParser.UpdateExpressionContext tree = parser.updateExpression();
-                requireOperators(errors, tokens);
-                yield builder.update(tree);
-            }
+            case UPDATE -> builder.update(parser.updateExpression());
         };
     }
 
@@ -68,50 +61,25 @@ final class SyntaxReader {
         }
     }
 
+    /** Calls within calls, and parentheses within parentheses, both of which take the stack. */
     private static void requireNesting(ExpressionErrors errors, CommonTokenStream tokens) {
-        int depth = 0;
-        for (Token token : tokens.getTokens()) {
-            if (token.getType() == ItemExpressionLexer.OPEN) {
-                depth++;
-                if (depth > MAX_NESTING) {
+        Deque<Boolean> open = new ArrayDeque<>();
+        int calls = 0;
+        for (int i = 0; i < tokens.size(); i++) {
+            int type = tokens.get(i).getType();
+            if (type == ItemExpressionLexer.OPEN) {
+                boolean call = i > 0 && tokens.get(i - 1).getType() == ItemExpressionLexer.NAME;
+                open.push(call);
+                calls += call ? 1 : 0;
+                if (calls > MAX_NESTING) {
+                    throw errors.tooManyOperators(MAX_OPERATORS + 1);
+                }
+                if (open.size() - calls > MAX_NESTING) {
                     throw errors.redundantParentheses();
                 }
-            } else if (token.getType() == ItemExpressionLexer.CLOSE) {
-                depth--;
+            } else if (type == ItemExpressionLexer.CLOSE && !open.isEmpty()) {
+                calls -= open.pop() ? 1 : 0;
             }
         }
-    }
-
-    private static void requireOperators(ExpressionErrors errors, CommonTokenStream tokens) {
-        int operators = 0;
-        for (int i = 0; i < tokens.size(); i++) {
-            if (isOperator(tokens, i)) {
-                operators++;
-            }
-        }
-        if (operators > MAX_OPERATORS) {
-            throw errors.tooManyOperators(operators);
-        }
-    }
-
-    private static boolean isOperator(CommonTokenStream tokens, int index) {
-        return switch (tokens.get(index).getType()) {
-            case ItemExpressionLexer.EQ,
-                    ItemExpressionLexer.NE,
-                    ItemExpressionLexer.LT,
-                    ItemExpressionLexer.LE,
-                    ItemExpressionLexer.GT,
-                    ItemExpressionLexer.GE,
-                    ItemExpressionLexer.AND,
-                    ItemExpressionLexer.OR,
-                    ItemExpressionLexer.NOT,
-                    ItemExpressionLexer.IN,
-                    ItemExpressionLexer.PLUS,
-                    ItemExpressionLexer.MINUS -> true;
-            // The AND that goes with it has been counted.
-            case ItemExpressionLexer.BETWEEN -> false;
-            case ItemExpressionLexer.NAME -> tokens.get(index + 1).getType() == ItemExpressionLexer.OPEN;
-            default -> false;
-        };
     }
 }

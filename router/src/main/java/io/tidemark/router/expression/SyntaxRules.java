@@ -3,6 +3,7 @@ package io.tidemark.router.expression;
 import io.tidemark.router.error.ApiException;
 import io.tidemark.router.error.ExpressionErrors;
 import io.tidemark.router.expression.ItemExpressionParser.AddendContext;
+import io.tidemark.router.expression.ItemExpressionParser.CallContext;
 import io.tidemark.router.expression.ItemExpressionParser.ConditionContext;
 import io.tidemark.router.expression.ItemExpressionParser.ConjunctionContext;
 import io.tidemark.router.expression.ItemExpressionParser.NegationContext;
@@ -11,6 +12,7 @@ import io.tidemark.router.expression.ItemExpressionParser.PredicateContext;
 import io.tidemark.router.expression.ItemExpressionParser.SubjectContext;
 import io.tidemark.router.expression.ItemExpressionParser.SumContext;
 import org.antlr.v4.runtime.BailErrorStrategy;
+import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class SyntaxRules extends BailErrorStrategy implements ParseTreeListener {
     private final ExpressionErrors errors;
     private final CommonTokenStream tokens;
+    /** Parentheses directly around parentheses, among the operands of the call that is being read. */
+    private boolean redundantInCall;
+
     /** Unwinding leaves rules, too, which must not be taken for read. */
     private boolean failed;
 
@@ -53,51 +58,67 @@ final class SyntaxRules extends BailErrorStrategy implements ParseTreeListener {
             return;
         }
         switch (rule) {
-            case SubjectContext subject -> {
-                subject.shape = shape(subject);
-                requireFittingNext(subject);
-            }
-            case AddendContext addend -> {
-                addend.shape = shape(addend);
-                if (addend.shape == Shape.COMPLETE && isSign(next().getType())) {
-                    throw unexpected(next());
-                }
-            }
-            case OperandContext operand -> {
-                if (operand.operand() != null && operand.operand().operand() != null) {
-                    throw redundantParentheses();
-                }
-            }
+            case SubjectContext subject -> exit(subject);
+            case AddendContext addend -> exit(addend);
+            case OperandContext operand -> exit(operand);
             default -> {}
         }
     }
 
-    private Shape shape(SubjectContext subject) {
+    private void exit(SubjectContext subject) {
         if (subject.condition() == null) {
-            return subject.call() == null ? Shape.OPERAND : Shape.CALL;
+            subject.shape = subject.call() == null ? Shape.OPERAND : exitCall();
+            requireFittingNext(subject);
+            return;
         }
         SubjectContext inner = only(subject.condition());
-        if (inner == null) {
-            return Shape.COMPLETE;
-        }
-        if (inner.condition() != null) {
+        subject.shape = inner == null ? Shape.COMPLETE : inner.shape;
+        boolean redundant = inner != null && inner.condition() != null;
+        if (redundant && subject.shape != Shape.OPERAND) {
             throw redundantParentheses();
         }
-        return inner.shape;
+        requireFittingNext(subject);
+        // Parentheses that close after it are around the same, and a fault after them is told before.
+        if (redundant && isOperator(next().getType())) {
+            throw redundantParentheses();
+        }
     }
 
-    private Shape shape(AddendContext addend) {
+    private void exit(AddendContext addend) {
         SumContext sum = addend.sum();
         if (sum == null) {
-            return addend.call() == null ? Shape.OPERAND : Shape.CALL;
+            addend.shape = addend.call() == null ? Shape.OPERAND : exitCall();
+            return;
         }
-        if (sum.getChildCount() > 1) {
-            return Shape.COMPLETE;
-        }
-        if (sum.addend().sum() != null) {
+        if (sum.getChildCount() == 1 && sum.addend().sum() != null) {
             throw redundantParentheses();
         }
-        return sum.addend().shape;
+        addend.shape = sum.getChildCount() > 1 ? Shape.COMPLETE : sum.addend().shape;
+        if (addend.shape == Shape.COMPLETE && isSign(next().getType())) {
+            throw unexpected(next());
+        }
+    }
+
+    private Shape exitCall() {
+        if (redundantInCall) {
+            throw redundantParentheses();
+        }
+        return Shape.CALL;
+    }
+
+    /** Of a call that may turn out to be a condition the service reads on to the end before it tells of parentheses. */
+    private void exit(OperandContext operand) {
+        if (operand.operand() == null || operand.operand().operand() == null) {
+            return;
+        }
+        ParserRuleContext rule = operand.getParent();
+        while (rule instanceof OperandContext || rule instanceof CallContext) {
+            rule = rule.getParent();
+        }
+        if (!(rule instanceof SubjectContext) && !(rule instanceof AddendContext)) {
+            throw redundantParentheses();
+        }
+        redundantInCall = true;
     }
 
     /** The subject that the condition consists of, if of nothing else. */
@@ -175,15 +196,16 @@ final class SyntaxRules extends BailErrorStrategy implements ParseTreeListener {
         return errors.syntax(token.getText(), near(token));
     }
 
-    /** The text from the token before to the token after. */
+    /** The text from the token before to the token after, or from the start, or to the end where there is none. */
     private String near(Token token) {
         int index = token.getTokenIndex();
-        Token first = index == 0 ? token : tokens.get(index - 1);
-        Token last = token.getType() == Token.EOF ? first : token;
+        CharStream text = token.getInputStream();
+        int first = index == 0 ? 0 : tokens.get(index - 1).getStartIndex();
+        int last = text.size() - 1;
         if (index + 1 < tokens.size() && tokens.get(index + 1).getType() != Token.EOF) {
-            last = tokens.get(index + 1);
+            last = tokens.get(index + 1).getStopIndex();
         }
-        return token.getInputStream().getText(Interval.of(first.getStartIndex(), last.getStopIndex()));
+        return text.getText(Interval.of(first, last));
     }
 
     @Override

@@ -28,20 +28,19 @@ final class UpdateResolver {
     private final Placeholders placeholders;
     private final PathResolver paths;
     private final Functions functions;
+    private final OperatorCount operators;
 
     UpdateResolver(ExpressionErrors errors, Placeholders placeholders) {
         this.errors = errors;
         this.placeholders = placeholders;
         this.paths = new PathResolver(errors, placeholders);
         this.functions = new Functions(errors);
+        this.operators = new OperatorCount(errors);
     }
 
     UpdateExpression resolve(List<Action> actions) {
-        List<DocumentPath> changed = new ArrayList<>(actions.size());
-        for (Action action : actions) {
-            changed.add(paths.resolve(action.path()));
-        }
-        PathOverlaps.requireNone(errors, changed);
+        List<DocumentPath> changed = new ArrayList<>(
+                paths.resolveDistinct(actions.stream().map(Action::path).toList()));
         LinkedList<UpdateAction> resolved = new LinkedList<>();
         for (int i = actions.size() - 1; i >= 0; i--) {
             resolved.addFirst(resolve(changed.get(i), actions.get(i)));
@@ -93,6 +92,7 @@ final class UpdateResolver {
         UpdateValue right = value(sum.right());
         requireType(sum.operator(), AttributeType.N, left);
         requireType(sum.operator(), AttributeType.N, right);
+        operators.add(1);
         return sum.operator().equals("+") ? new UpdateValue.Plus(left, right) : new UpdateValue.Minus(left, right);
     }
 
@@ -112,10 +112,13 @@ final class UpdateResolver {
         functions.requireOperandCount(call);
         UpdateValue first = operands.getFirst();
         UpdateValue second = operands.getLast();
-        return switch (call.function()) {
+        UpdateValue value = switch (call.function()) {
             case Functions.IF_NOT_EXISTS -> {
                 if (!(first instanceof UpdateValue.Path path)) {
                     throw errors.pathRequired(call.function());
+                }
+                if (second.equals(first)) {
+                    throw errors.operandsNotDistinct(call.function(), PathResolver.show(path.path()));
                 }
                 yield new UpdateValue.IfNotExists(path.path(), second);
             }
@@ -126,6 +129,8 @@ final class UpdateResolver {
             }
             default -> throw new IllegalStateException("no function of updates: " + call.function());
         };
+        operators.add(1);
+        return value;
     }
 
     /** Of a constant: what else there is shows only with the item. */

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.router.error.ApiException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,29 @@ class ExpressionLimitsTest {
         assertThatThrownBy(() -> expressions.condition("a in (" + candidates + ",:s)", Given.placeholders()))
                 .hasMessage("Invalid ConditionExpression: The IN operator is provided with too many operands;"
                         + " number of operands: 101");
+    }
+
+    @Test
+    void anExpressionHasAtMost300OperatorsAndFunctions() {
+        String tooMany = ": The expression contains too many operators; operator count: 301";
+        String equal = "a=:s or ".repeat(149) + "a=:s";
+        String sums = IntStream.range(0, 300).mapToObj(i -> "a" + i + "=b+c").collect(Collectors.joining(","));
+
+        // 150 comparisons, joined by 149.
+        assertThatCode(() -> expressions.filter("not " + equal, Given.placeholders()))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> expressions.filter("not not " + equal, Given.placeholders()))
+                .hasMessage("Invalid FilterExpression" + tooMany);
+        assertThatCode(() -> expressions.filter("not ".repeat(299) + "a=:s", Given.placeholders()))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> expressions.filter("not ".repeat(300) + "a=:s", Given.placeholders()))
+                .hasMessage("Invalid FilterExpression" + tooMany);
+        assertThatThrownBy(() -> expressions.filter("size(a)=:n or ".repeat(100) + "size(a)=:n", Given.placeholders()))
+                .hasMessage("Invalid FilterExpression" + tooMany);
+        assertThatCode(() -> expressions.update("set " + sums, Placeholders.none()))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> expressions.update("set " + sums + ",d=b-c", Placeholders.none()))
+                .hasMessage("Invalid UpdateExpression" + tooMany);
     }
 
     @Test

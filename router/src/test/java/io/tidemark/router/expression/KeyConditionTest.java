@@ -122,6 +122,16 @@ class KeyConditionTest {
                 .doesNotThrowAnyException();
     }
 
+    @Test
+    void noUpdateReadsWhatIsInsideAKeyAttribute() {
+        for (String text : new String[] {"set c = b.x", "set c = if_not_exists(b[0], :n)", "set c = d + b.x"}) {
+            assertThatThrownBy(() -> KeyAttributeRules.requireScalarKeys(
+                            COMPOSITE, expressions.update(text, Given.placeholders())))
+                    .as(text)
+                    .hasMessageEndingWith("Key: b");
+        }
+    }
+
     private KeyCondition bind(String text, KeySchema schema) {
         return expressions.keyCondition(text, Given.placeholders()).predicates().bind(schema);
     }

@@ -32,6 +32,9 @@ class PlaceholdersTest {
                 "{\"#a-b\":\"x\"} | null | ExpressionAttributeNames contains invalid key: Syntax error; key: \"#a-b\"",
                 "{\"#ä\":\"x\"} | null | ExpressionAttributeNames contains invalid key: Syntax error; key: \"#ä\"",
                 "{\"#a\":\"\"} | null | ExpressionAttributeNames contains invalid value: Empty attribute name for key #a",
+                "{\"\":\"x\"} | null | ExpressionAttributeNames contains invalid key: The expression attribute map contains an"
+                        + " empty key;",
+                "{\"#a\":null} | null | ExpressionAttributeNames contains invalid value: null for key #a",
                 "null | {\"a\":{\"S\":\"x\"}} | ExpressionAttributeValues contains invalid key: Syntax error; key: \"a\"",
                 "null | {\":\":{\"S\":\"x\"}} | ExpressionAttributeValues contains invalid key: Syntax error; key: \":\"",
                 "null | {\":a\":{\"N\":\"x\"}} | ExpressionAttributeValues contains invalid value: not a text for key :a",
@@ -66,6 +69,17 @@ class PlaceholdersTest {
         assertThatThrownBy(() -> placeholders("{\"#a\":\"" + "x".repeat(65_536) + "\"}", "null"))
                 .isInstanceOf(ApiException.class)
                 .hasMessageContaining("65536");
+    }
+
+    @Test
+    void allNamesAndAllValuesHaveAtMost2Megabytes() {
+        String half = "x".repeat(1_048_576 - 2);
+
+        assertThatCode(() -> placeholders("null", "{\":a\":{\"S\":\"" + half + "\"},\":b\":{\"S\":\"" + half + "\"}}"))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() ->
+                        placeholders("null", "{\":a\":{\"S\":\"" + half + "\"},\":b\":{\"S\":\"x" + half + "\"}}"))
+                .hasMessage("ExpressionAttributeValues exceeds max size");
     }
 
     @Test
