@@ -5,13 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -33,7 +28,8 @@ public final class ConfigReader {
         root.fieldNames().forEachRemaining(name -> {
             if (!Sections.titles().contains(name)) {
                 throw new ConfigException(file + ": unknown section '" + name + "'"
-                        + didYouMean(name, Sections.titles()) + " Sections are " + String.join(", ", Sections.titles())
+                        + Spelling.didYouMean(name, Sections.titles()) + " Sections are "
+                        + String.join(", ", Sections.titles())
                         + ".");
             }
         });
@@ -44,6 +40,7 @@ public final class ConfigReader {
                 section(file, root, Sections.BROKER, BrokerSection.class),
                 section(file, root, Sections.NODE, NodeSection.class),
                 section(file, root, Sections.CONTROL, ControlSection.class),
+                section(file, root, Sections.ROUTER, RouterSection.class),
                 section(file, root, Sections.ARCHIVER, ArchiverSection.class),
                 section(file, root, Sections.VERIFIER, VerifierSection.class),
                 section(file, root, Sections.CLIENT, ClientSection.class),
@@ -92,64 +89,6 @@ public final class ConfigReader {
 
     private static <T extends Record> Optional<T> section(Path file, JsonNode root, Sections section, Class<T> type) {
         JsonNode node = root.get(section.title());
-        if (node == null) {
-            return Optional.empty();
-        }
-        if (!node.isObject() && !node.isNull()) {
-            throw new ConfigException(file + ": section '" + section.title() + "' must be a map of settings");
-        }
-        RecordComponent[] components = type.getRecordComponents();
-        List<String> names =
-                Arrays.stream(components).map(RecordComponent::getName).toList();
-        node.fieldNames().forEachRemaining(name -> {
-            if (!names.contains(name)) {
-                throw new ConfigException(file + ": unknown setting '" + section.title() + "." + name + "'"
-                        + didYouMean(name, names) + " `tidemark config` lists all settings.");
-            }
-        });
-        List<Object> values = new ArrayList<>();
-        for (RecordComponent component : components) {
-            values.add(value(file, section.title(), node.get(component.getName()), component));
-        }
-        return Optional.of(construct(file, section.title(), type, values));
-    }
-
-    private static Object value(
-            Path file, String section, @org.jspecify.annotations.Nullable JsonNode node, RecordComponent component) {
-        Setting setting = component.getAnnotation(Setting.class);
-        String name = section + "." + component.getName();
-        if (node == null || node.isNull()) {
-            if (setting.byDefault().equals(Setting.REQUIRED)) {
-                throw new ConfigException(
-                        file + ": missing setting '" + name + "': " + setting.meaning() + ". It has no default.");
-            }
-            return SettingValues.convertDefault(setting.byDefault(), component.getGenericType());
-        }
-        try {
-            return SettingValues.convert(node, component.getGenericType());
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException(
-                    file + ": setting '" + name + "' " + e.getMessage() + ". It is: " + setting.meaning() + ".", e);
-        }
-    }
-
-    private static <T extends Record> T construct(Path file, String section, Class<T> type, List<Object> values) {
-        try {
-            return type.cast(type.getDeclaredConstructors()[0].newInstance(values.toArray()));
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof Checks.InvalidSettingException invalid) {
-                throw new ConfigException(
-                        file + ": setting '" + section + "." + invalid.setting() + "' " + invalid.getMessage(), e);
-            }
-            throw new ConfigException(file + ": section '" + section + "': " + String.valueOf(e.getCause()), e);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("section " + type + " cannot be made", e);
-        }
-    }
-
-    private static String didYouMean(String given, List<String> names) {
-        return Spelling.nearest(given, names)
-                .map(name -> "; did you mean '" + name + "'?")
-                .orElse(".");
+        return node == null ? Optional.empty() : Optional.of(new RecordReader(file).read(section.title(), node, type));
     }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.launcher.config;
 
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,13 +17,24 @@ public final class ConfigReference {
     public static List<Entry> entries() {
         List<Entry> entries = new ArrayList<>();
         for (Sections section : Sections.values()) {
-            for (RecordComponent component : section.type().getRecordComponents()) {
-                Setting setting = component.getAnnotation(Setting.class);
-                String byDefault = setting.byDefault().isEmpty() ? "(none)" : setting.byDefault();
-                entries.add(new Entry(section.title(), component.getName(), byDefault, setting.meaning()));
-            }
+            add(entries, section.title(), "", section.type());
         }
         return entries;
+    }
+
+    /** @param prefix of the settings' names: empty, or that of the setting that holds them, with a dot */
+    private static void add(List<Entry> entries, String section, String prefix, Class<?> type) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            Setting setting = component.getAnnotation(Setting.class);
+            String byDefault = setting.byDefault().isEmpty() ? "(none)" : setting.byDefault();
+            String name = prefix + component.getName();
+            entries.add(new Entry(section, name, byDefault, setting.meaning()));
+            if (component.getGenericType() instanceof ParameterizedType map
+                    && map.getActualTypeArguments()[map.getActualTypeArguments().length - 1] instanceof Class<?> nested
+                    && nested.isRecord()) {
+                add(entries, section, name + ".NAME.", nested);
+            }
+        }
     }
 
     /** The reference page. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** How every role but the broker reaches Kafka, and how the log's topics are made. */
+/** How every role but broker and router reaches Kafka, and how the log's topics are made. */
 public record KafkaSection(
         @Setting(meaning = "Addresses of some brokers, host:port")
         List<String> bootstrapServers,

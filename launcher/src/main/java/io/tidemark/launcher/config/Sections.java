@@ -4,11 +4,12 @@ import java.util.List;
 
 /** The sections of the configuration file, in the order of the reference page. */
 enum Sections {
-    KAFKA("kafka", KafkaSection.class, "every role but broker"),
+    KAFKA("kafka", KafkaSection.class, "every role but broker and router"),
     S3("s3", S3Section.class, "archiver, verifier"),
     BROKER("broker", BrokerSection.class, "broker"),
     NODE("node", NodeSection.class, "node"),
     CONTROL("control", ControlSection.class, "control"),
+    ROUTER("router", RouterSection.class, "router"),
     ARCHIVER("archiver", ArchiverSection.class, "archiver; may be left out"),
     VERIFIER("verifier", VerifierSection.class, "verifier"),
     CLIENT("client", ClientSection.class, "`--connect`"),

@@ -1,14 +1,10 @@
 package io.tidemark.launcher.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,39 +17,6 @@ final class SettingValues {
 
     private SettingValues() {}
 
-    /** @throws IllegalArgumentException whose message says what is expected */
-    static Object convert(JsonNode node, Type type) {
-        if (type instanceof ParameterizedType generic) {
-            return convertGeneric(node, generic);
-        }
-        if (!node.isValueNode()) {
-            throw new IllegalArgumentException("must be a single value, not a list or a map");
-        }
-        return convertText(node.asText(), (Class<?>) type);
-    }
-
-    private static Object convertGeneric(JsonNode node, ParameterizedType type) {
-        Class<?> raw = (Class<?>) type.getRawType();
-        Type[] arguments = type.getActualTypeArguments();
-        if (raw == Optional.class) {
-            return Optional.of(convert(node, arguments[0]));
-        }
-        if (raw == List.class) {
-            if (!node.isArray()) {
-                throw new IllegalArgumentException("must be a list: [first, second]");
-            }
-            List<Object> values = new ArrayList<>();
-            node.forEach(element -> values.add(convert(element, arguments[0])));
-            return values;
-        }
-        if (!node.isObject()) {
-            throw new IllegalArgumentException("must be a map of name: value");
-        }
-        Map<String, Object> values = new LinkedHashMap<>();
-        node.properties().forEach(entry -> values.put(entry.getKey(), convert(entry.getValue(), arguments[1])));
-        return Collections.unmodifiableMap(values);
-    }
-
     /** The value of a default, in which an empty text means an empty optional, list or map. */
     static Object convertDefault(String text, Type type) {
         if (type instanceof ParameterizedType generic) {
@@ -63,7 +26,8 @@ final class SettingValues {
         return convertText(text, (Class<?>) type);
     }
 
-    private static Object convertText(String text, Class<?> type) {
+    /** @throws IllegalArgumentException whose message says what is expected */
+    static Object convertText(String text, Class<?> type) {
         try {
             if (type == int.class) {
                 return Integer.parseInt(text);

@@ -17,6 +17,13 @@ final class Spelling {
                 .filter(name -> distance(lower(given), lower(name)) <= MAX_DISTANCE);
     }
 
+    /** The end of a sentence about a name that is not known. */
+    static String didYouMean(String given, Collection<String> names) {
+        return nearest(given, names)
+                .map(name -> "; did you mean '" + name + "'?")
+                .orElse(".");
+    }
+
     private static String lower(String text) {
         return text.toLowerCase(java.util.Locale.ROOT);
     }

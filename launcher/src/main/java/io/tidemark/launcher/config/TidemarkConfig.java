@@ -14,6 +14,7 @@ public record TidemarkConfig(
         Optional<BrokerSection> broker,
         Optional<NodeSection> node,
         Optional<ControlSection> control,
+        Optional<RouterSection> router,
         Optional<ArchiverSection> archiver,
         Optional<VerifierSection> verifier,
         Optional<ClientSection> client,

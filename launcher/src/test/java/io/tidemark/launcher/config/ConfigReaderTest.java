@@ -132,6 +132,49 @@ class ConfigReaderTest {
     }
 
     @Test
+    void aKeyPairHasItsTables() throws IOException {
+        RouterSection router = read("""
+                        router:
+                          control: [http://127.0.0.1:8100]
+                          keys:
+                            reports: {secretKey: "${SECRET}", read: ["orders-*"]}
+                        """, Map.of("SECRET", "s")).router().orElseThrow();
+
+        assertThat(router.keys())
+                .containsExactly(
+                        Map.entry("reports", new KeyPairSetting("s", List.of("orders-*"), List.of(), List.of())));
+        assertThat(router.toString()).doesNotContain("secretKey");
+        assertThat(router.port()).isEqualTo(8_000);
+    }
+
+    @Test
+    void aMistakeInAKeyPairIsNamedByItsPath() {
+        String section = "router:\n  control: [http://127.0.0.1:8100]\n  keys:\n    reports: ";
+
+        assertThatThrownBy(() -> read(section + "{read: [orders]}\n"))
+                .hasMessageContaining("missing setting 'router.keys.reports.secretKey'");
+        assertThatThrownBy(() -> read(section + "{secretKey: s, reads: [orders]}\n"))
+                .hasMessageContaining("unknown setting 'router.keys.reports.reads'; did you mean 'read'?");
+        assertThatThrownBy(() -> read(section + "{secretKey: s, read: ['orders/x']}\n"))
+                .hasMessageContaining("'router.keys.reports.read' must be names of tables")
+                .hasMessageContaining("'orders/x'");
+        assertThatThrownBy(() -> read(section + "{secretKey: s}\n"))
+                .hasMessageContaining("the key pair could do nothing");
+        assertThatThrownBy(() -> read(section + "secret\n"))
+                .hasMessageContaining("'router.keys.reports' must be a map of settings");
+    }
+
+    @Test
+    void aRouterEitherChecksSignaturesOrDoesNot() {
+        String section = "router:\n  control: [http://127.0.0.1:8100]\n  noAuth: true\n";
+
+        assertThatThrownBy(() -> read(section + "  keys: {reports: {secretKey: s, read: ['*']}}\n"))
+                .hasMessageContaining("'router.noAuth' must not be true where keys are given");
+        assertThatThrownBy(() -> read(section + "  certificate: chain.pem\n"))
+                .hasMessageContaining("'router.privateKey' must be given together with certificate");
+    }
+
+    @Test
     void theReferencePageIsCurrent() throws IOException {
         Path page = Path.of("..", "docs", "configuration.md");
 
