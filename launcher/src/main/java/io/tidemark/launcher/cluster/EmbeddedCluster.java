@@ -9,6 +9,7 @@ import io.tidemark.embedded.EmbeddedBrokers;
 import io.tidemark.embedded.EmbeddedS3;
 import io.tidemark.launcher.roles.ControlRole;
 import io.tidemark.launcher.roles.Resources;
+import io.tidemark.launcher.roles.RouterRole;
 import io.tidemark.launcher.roles.VerifierRole;
 import io.tidemark.log.Log;
 import io.tidemark.schema.Zone;
@@ -23,9 +24,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A whole cluster in this process: brokers and an S3 server, a storage node in each zone, the control plane,
- * archiver and verifier. Its
- * client and its administration reach the parts without the way over HTTP; others reach them at {@link #endpoint}.
+ * A whole cluster in this process: brokers and an S3 server, a storage node in each zone, the control plane, router, archiver and
+ * verifier. Its client and its administration reach the parts without the way over HTTP; others reach them at {@link #endpoint},
+ * and AWS SDKs at {@link #api}.
  */
 public final class EmbeddedCluster implements Cluster {
     /** What was started, all of it closed with {@code resources}. */
@@ -36,6 +37,7 @@ public final class EmbeddedCluster implements Cluster {
             Log wal,
             EmbeddedNodes nodes,
             ControlRole control,
+            RouterRole router,
             Archiver archiver,
             VerifierRole verifier,
             TidemarkClient client,
@@ -80,6 +82,11 @@ public final class EmbeddedCluster implements Cluster {
     @Override
     public TableAdmin tables() {
         return parts.control().tables();
+    }
+
+    /** Where its router serves the DynamoDB API. */
+    public URI api() {
+        return parts.router().uri();
     }
 
     public EmbeddedClusterOptions options() {

@@ -14,7 +14,7 @@ import java.util.List;
  * @param zones fixed with the first start of a folder
  * @param shards partitions of the write-ahead log; fixed with the first start of a folder
  * @param host to listen on
- * @param port of the control plane; 0 takes a free one. Everything else listens on free ports
+ * @param port of the control plane; 0 takes a free one. Everything but control plane and router listens on free ports
  * @param startTimeout for everything to serve
  */
 public record EmbeddedClusterOptions(
@@ -23,6 +23,7 @@ public record EmbeddedClusterOptions(
         int shards,
         String host,
         int port,
+        RouterOptions router,
         ArchiverSettings archiver,
         Barriers.Mode barriers,
         Duration startTimeout) {
@@ -38,7 +39,7 @@ public record EmbeddedClusterOptions(
         }
     }
 
-    /** Three zones, the control plane on a free port. */
+    /** Three zones, control plane and router on free ports. */
     public static EmbeddedClusterOptions in(Path data) {
         return new EmbeddedClusterOptions(
                 data,
@@ -46,13 +47,18 @@ public record EmbeddedClusterOptions(
                 DEFAULT_SHARDS,
                 LOOPBACK,
                 0,
+                RouterOptions.LOCAL,
                 ArchiverSettings.defaults(),
                 Barriers.Mode.APPEND,
                 Duration.ofMinutes(2));
     }
 
     public EmbeddedClusterOptions withPort(int newPort) {
-        return new EmbeddedClusterOptions(data, zones, shards, host, newPort, archiver, barriers, startTimeout);
+        return new EmbeddedClusterOptions(data, zones, shards, host, newPort, router, archiver, barriers, startTimeout);
+    }
+
+    public EmbeddedClusterOptions withRouter(RouterOptions newRouter) {
+        return new EmbeddedClusterOptions(data, zones, shards, host, port, newRouter, archiver, barriers, startTimeout);
     }
 
     /** Named a, b, c and so on. */
@@ -60,19 +66,19 @@ public record EmbeddedClusterOptions(
         List<String> names = java.util.stream.IntStream.range(0, count)
                 .mapToObj(index -> String.valueOf((char) ('a' + index)))
                 .toList();
-        return new EmbeddedClusterOptions(data, names, shards, host, port, archiver, barriers, startTimeout);
+        return new EmbeddedClusterOptions(data, names, shards, host, port, router, archiver, barriers, startTimeout);
     }
 
     public EmbeddedClusterOptions withShards(int newShards) {
-        return new EmbeddedClusterOptions(data, zones, newShards, host, port, archiver, barriers, startTimeout);
+        return new EmbeddedClusterOptions(data, zones, newShards, host, port, router, archiver, barriers, startTimeout);
     }
 
     public EmbeddedClusterOptions withArchiver(ArchiverSettings newArchiver) {
-        return new EmbeddedClusterOptions(data, zones, shards, host, port, newArchiver, barriers, startTimeout);
+        return new EmbeddedClusterOptions(data, zones, shards, host, port, router, newArchiver, barriers, startTimeout);
     }
 
     public EmbeddedClusterOptions withBarriers(Barriers.Mode newBarriers) {
-        return new EmbeddedClusterOptions(data, zones, shards, host, port, archiver, newBarriers, startTimeout);
+        return new EmbeddedClusterOptions(data, zones, shards, host, port, router, archiver, newBarriers, startTimeout);
     }
 
     /** Copies of every record: in every zone, but no more than three. */

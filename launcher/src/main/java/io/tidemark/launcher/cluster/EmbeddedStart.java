@@ -21,6 +21,7 @@ import io.tidemark.launcher.roles.ControlRole;
 import io.tidemark.launcher.roles.Entropy;
 import io.tidemark.launcher.roles.MetricsRoute;
 import io.tidemark.launcher.roles.Resources;
+import io.tidemark.launcher.roles.RouterRole;
 import io.tidemark.launcher.roles.VerifierRole;
 import io.tidemark.launcher.roles.Version;
 import io.tidemark.log.KafkaConnection;
@@ -29,6 +30,9 @@ import io.tidemark.log.KafkaLogConfig;
 import io.tidemark.log.Log;
 import io.tidemark.log.TopicSpec;
 import io.tidemark.log.source.DeadLetters;
+import io.tidemark.router.auth.Credentials;
+import io.tidemark.router.auth.KeyPair;
+import io.tidemark.router.http.RouterConfig;
 import io.tidemark.schema.catalog.ClusterDescription;
 import io.tidemark.verifier.VerifiedCluster;
 import io.tidemark.verifier.VerifierSchedule;
@@ -88,7 +92,8 @@ final class EmbeddedStart {
 
     private EmbeddedCluster start(ExecutorService threads) throws InterruptedException {
         resources.add(DataDirectoryLock.take(options.data()));
-        Ports.requireFree(options.host(), options.port());
+        Ports.requireFree(options.host(), options.port(), "--port");
+        Ports.requireFree(options.host(), options.router().port(), "--router-port");
         Future<StartedS3> startingS3 = threads.submit(this::startS3);
         Future<EmbeddedBrokers> startingBrokers = threads.submit(this::startBrokers);
         EmbeddedBrokers brokers = await(startingBrokers);
@@ -136,13 +141,31 @@ final class EmbeddedStart {
                 }));
         TidemarkClient client = resources.add(
                 new TidemarkClient(nodes.clusterNodes(), control.routes(), ClientConfig.DEFAULT, random.split()));
+        RouterRole router = resources.add(startRouter(nodes, control, metrics));
         awaitReady(nodes, control);
+        reached("router", router.uri().toString());
         return new EmbeddedCluster(
                 options,
                 description,
                 resources,
                 new EmbeddedCluster.Parts(
-                        brokers, s3.server(), store, wal, nodes, control, archiver, verifier, client, metrics));
+                        brokers, s3.server(), store, wal, nodes, control, router, archiver, verifier, client, metrics));
+    }
+
+    private RouterRole startRouter(EmbeddedNodes nodes, ControlRole control, PrometheusMeterRegistry metrics) {
+        RouterOptions router = options.router();
+        return RouterRole.start(
+                RouterConfig.of(options.host(), router.port())
+                        .withRegion(RouterOptions.REGION)
+                        .withAuthentication(
+                                router.noAuth()
+                                        ? RouterConfig.Authentication.NONE
+                                        : RouterConfig.Authentication.SIGNATURE),
+                Credentials.of(List.of(KeyPair.unrestricted(RouterOptions.ACCESS_KEY, RouterOptions.SECRET_KEY))),
+                new RouterRole.Reach(nodes.clusterNodes(), control.routes(), control.tables()),
+                Entropy.threadSafe(),
+                Clock.systemUTC(),
+                metrics);
     }
 
     private EmbeddedBrokers startBrokers() {

@@ -8,8 +8,11 @@ import java.net.ServerSocket;
 final class Ports {
     private Ports() {}
 
-    /** @throws ClusterStartException if something else listens there; port 0 is always free */
-    static void requireFree(String host, int port) {
+    /**
+     * @param option that chooses another port
+     * @throws ClusterStartException if something else listens there; port 0 is always free
+     */
+    static void requireFree(String host, int port, String option) {
         if (port == 0) {
             return;
         }
@@ -19,7 +22,7 @@ final class Ports {
         } catch (IOException e) {
             throw new ClusterStartException(
                     "port " + port + " of " + host + " is taken (" + e.getMessage()
-                            + "): stop what listens there, or choose another one with --port",
+                            + "): stop what listens there, or choose another one with " + option,
                     e);
         }
     }

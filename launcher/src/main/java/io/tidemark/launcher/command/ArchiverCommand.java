@@ -1,6 +1,9 @@
 package io.tidemark.launcher.command;
 
+import io.tidemark.launcher.config.TidemarkConfig;
 import io.tidemark.launcher.process.Roles;
+import io.tidemark.launcher.process.RunningRole;
+import io.tidemark.launcher.roles.Resources;
 import picocli.CommandLine.Command;
 
 /** {@code tidemark archiver}. */
@@ -10,6 +13,11 @@ import picocli.CommandLine.Command;
         footer = {"  tidemark archiver --config archiver.yaml"})
 final class ArchiverCommand extends RoleCommand {
     ArchiverCommand(CommandContext context) {
-        super(context, Roles::archiver);
+        super(context);
+    }
+
+    @Override
+    RunningRole start(TidemarkConfig config, Resources resources) {
+        return Roles.archiver(config, resources);
     }
 }

@@ -1,6 +1,9 @@
 package io.tidemark.launcher.command;
 
+import io.tidemark.launcher.config.TidemarkConfig;
 import io.tidemark.launcher.process.Roles;
+import io.tidemark.launcher.process.RunningRole;
+import io.tidemark.launcher.roles.Resources;
 import picocli.CommandLine.Command;
 
 /** {@code tidemark control}. */
@@ -11,6 +14,11 @@ import picocli.CommandLine.Command;
         footer = {"  tidemark control --config control.yaml"})
 final class ControlCommand extends RoleCommand {
     ControlCommand(CommandContext context) {
-        super(context, Roles::control);
+        super(context);
+    }
+
+    @Override
+    RunningRole start(TidemarkConfig config, Resources resources) {
+        return Roles.control(config, resources);
     }
 }

@@ -3,6 +3,7 @@ package io.tidemark.launcher.command;
 import io.tidemark.embedded.BrokersConfig;
 import io.tidemark.launcher.cluster.EmbeddedCluster;
 import io.tidemark.launcher.cluster.EmbeddedClusterOptions;
+import io.tidemark.launcher.cluster.RouterOptions;
 import io.tidemark.launcher.item.InvalidInputException;
 import io.tidemark.launcher.output.Logging;
 import io.tidemark.launcher.output.Terminal;
@@ -20,14 +21,18 @@ import picocli.CommandLine.Option;
 @Command(
         name = "dev",
         description = {
-            "Run a whole cluster in this process: brokers, an S3 server, a storage node in each zone, control plane,"
-                    + " archiver. Everything is kept in one folder; the next start goes on with it.",
+            "Run a whole cluster in this process: brokers, an S3 server, a storage node in each zone, control plane, router,"
+                    + " archiver, verifier. Everything is kept in one folder; the next start goes on with it.",
+            "The router is the DynamoDB API. Its clients sign with the access key `tidemark` and the secret key"
+                    + " `tidemark-local`; `export` what is printed before `ready:`, and AWS CLI and SDKs find it.",
             "Ctrl-C stops it."
         },
         footer = {
             "  tidemark dev",
-            "  tidemark dev --data /tmp/try --port 9000",
-            "  tidemark table create pages --key page     (in another terminal)"
+            "  tidemark dev --data /tmp/try --port 9000 --router-port 9001",
+            "  tidemark dev --no-auth                     (any credentials, or none)",
+            "  tidemark table create pages --key page     (in another terminal)",
+            "  aws dynamodb list-tables                   (there, too)"
         })
 final class DevCommand extends BaseCommand {
     @Option(
@@ -44,6 +49,16 @@ final class DevCommand extends BaseCommand {
             description = "Port of the control plane, where commands connect; 0 takes a free one. Default:"
                     + " ${DEFAULT-VALUE}.")
     int port = EmbeddedClusterOptions.DEFAULT_PORT;
+
+    @Option(
+            names = "--router-port",
+            paramLabel = "N",
+            defaultValue = "8000",
+            description = "Port of the router, the DynamoDB API; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
+    int routerPort = RouterOptions.DEFAULT_PORT;
+
+    @Option(names = "--no-auth", description = "The router serves everybody, without looking at signatures.")
+    boolean noAuth;
 
     @Option(
             names = "--zones",
@@ -70,8 +85,10 @@ final class DevCommand extends BaseCommand {
         if (zones < 1 || zones > BrokersConfig.MAX_ZONES) {
             throw new InvalidInputException("--zones is 1 to " + BrokersConfig.MAX_ZONES + ", not " + zones);
         }
-        if (port < 0 || port > 65_535) {
-            throw new InvalidInputException("--port is 0 to 65535, not " + port);
+        requirePort("--port", port);
+        requirePort("--router-port", routerPort);
+        if (port == routerPort && port != 0) {
+            throw new InvalidInputException("--port and --router-port are both " + port);
         }
         if (shards < 1 || shards > 256) {
             throw new InvalidInputException("--shards is 1 to 256, not " + shards);
@@ -82,7 +99,8 @@ final class DevCommand extends BaseCommand {
         EmbeddedClusterOptions options = EmbeddedClusterOptions.in(data)
                 .withZones(zones)
                 .withShards(shards)
-                .withPort(port);
+                .withPort(port)
+                .withRouter(new RouterOptions(routerPort, noAuth));
         long startNanos = System.nanoTime();
         EmbeddedCluster cluster = EmbeddedCluster.start(
                 options,
@@ -92,17 +110,33 @@ final class DevCommand extends BaseCommand {
         CompletionStage<String> fault = cluster.fault();
         fault.thenAccept(
                 reason -> terminal.err().println(terminal.bad("fault: ") + reason + " (see " + logFile() + ")"));
+        terminal.out().println(exports(cluster));
         terminal.out()
                 .println(String.format(
                         Locale.ROOT,
-                        "ready: %s after %.1f s; %d zones, %d shards. Ctrl-C stops it.",
+                        "ready: %s after %.1f s; DynamoDB API at %s; %d zones, %d shards. Ctrl-C stops it.",
                         cluster.endpoint(),
                         seconds(Duration.ofNanos(System.nanoTime() - startNanos)),
+                        cluster.api(),
                         zones,
                         shards));
         terminal.out().flush();
         stopped.await();
         return ExitCode.DONE;
+    }
+
+    private static void requirePort(String option, int port) {
+        if (port < 0 || port > 65_535) {
+            throw new InvalidInputException(option + " is 0 to 65535, not " + port);
+        }
+    }
+
+    /** What AWS CLI and SDKs read from their environment. They sign even where nobody looks at it. */
+    private static String exports(EmbeddedCluster cluster) {
+        return "export AWS_ENDPOINT_URL_DYNAMODB=" + cluster.api()
+                + " AWS_REGION=" + RouterOptions.REGION + " AWS_DEFAULT_REGION=" + RouterOptions.REGION
+                + " AWS_ACCESS_KEY_ID=" + RouterOptions.ACCESS_KEY
+                + " AWS_SECRET_ACCESS_KEY=" + RouterOptions.SECRET_KEY;
     }
 
     private Path logFile() {

@@ -16,6 +16,7 @@ import io.tidemark.launcher.item.InvalidInputException;
 import io.tidemark.log.LogException;
 import io.tidemark.materializer.query.NodeStartException;
 import io.tidemark.materializer.store.StoreException;
+import io.tidemark.router.http.RouterStartException;
 import io.tidemark.schema.catalog.CatalogException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -45,6 +46,7 @@ final class Failures {
             case ClusterStartException start -> new Failure(message, ExitCode.FAILED);
             case StartException start -> new Failure(message, ExitCode.FAILED);
             case ControlStartException start -> new Failure(message, ExitCode.FAILED);
+            case RouterStartException start -> new Failure(message, ExitCode.FAILED);
             case NodeStartException start -> new Failure(message, ExitCode.FAILED);
             case StoreException store -> new Failure(message, ExitCode.FAILED);
             case LogException log -> new Failure(message, ExitCode.FAILED);

@@ -1,6 +1,9 @@
 package io.tidemark.launcher.command;
 
+import io.tidemark.launcher.config.TidemarkConfig;
 import io.tidemark.launcher.process.Roles;
+import io.tidemark.launcher.process.RunningRole;
+import io.tidemark.launcher.roles.Resources;
 import picocli.CommandLine.Command;
 
 /** {@code tidemark node}. */
@@ -11,6 +14,11 @@ import picocli.CommandLine.Command;
         footer = {"  tidemark node --config node-a.yaml", "  kill -TERM PID          (hands its shards over and ends)"})
 final class NodeCommand extends RoleCommand {
     NodeCommand(CommandContext context) {
-        super(context, Roles::node);
+        super(context);
+    }
+
+    @Override
+    RunningRole start(TidemarkConfig config, Resources resources) {
+        return Roles.node(config, resources);
     }
 }

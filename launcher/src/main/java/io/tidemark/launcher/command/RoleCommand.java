@@ -11,12 +11,6 @@ import picocli.CommandLine.Option;
 
 /** A command that runs one role until the process is told to end. */
 abstract class RoleCommand extends BaseCommand {
-    /** How a role is started. */
-    @FunctionalInterface
-    interface Start {
-        RunningRole start(TidemarkConfig config, Resources resources);
-    }
-
     @Option(
             names = "--config",
             required = true,
@@ -24,12 +18,12 @@ abstract class RoleCommand extends BaseCommand {
             description = "The configuration; `tidemark config` lists all settings.")
     Path config = Path.of("");
 
-    private final Start start;
-
-    RoleCommand(CommandContext context, Start start) {
+    RoleCommand(CommandContext context) {
         super(context);
-        this.start = start;
     }
+
+    /** Starts the role; what it opens is added to the resources. */
+    abstract RunningRole start(TidemarkConfig config, Resources resources);
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
@@ -38,7 +32,7 @@ abstract class RoleCommand extends BaseCommand {
         RunningRole role;
         boolean started = false;
         try {
-            role = start.start(new ConfigReader(context().environment()).read(config), resources);
+            role = start(new ConfigReader(context().environment()).read(config), resources);
             started = true;
         } finally {
             if (!started) {

@@ -27,9 +27,11 @@ import picocli.CommandLine.ParameterException;
             BrokerCommand.class,
             NodeCommand.class,
             ControlCommand.class,
+            RouterCommand.class,
             ArchiverCommand.class,
             VerifierCommand.class,
             ConfigCommand.class,
+            CompatibilityCommand.class,
             BenchCommand.class,
         })
 public final class RootCommand extends CommandGroup {

@@ -1,6 +1,9 @@
 package io.tidemark.launcher.command;
 
+import io.tidemark.launcher.config.TidemarkConfig;
 import io.tidemark.launcher.process.Roles;
+import io.tidemark.launcher.process.RunningRole;
+import io.tidemark.launcher.roles.Resources;
 import picocli.CommandLine.Command;
 
 /** {@code tidemark verifier}. */
@@ -14,6 +17,11 @@ import picocli.CommandLine.Command;
         })
 final class VerifierCommand extends RoleCommand {
     VerifierCommand(CommandContext context) {
-        super(context, Roles::verifier);
+        super(context);
+    }
+
+    @Override
+    RunningRole start(TidemarkConfig config, Resources resources) {
+        return Roles.verifier(config, resources);
     }
 }

@@ -10,12 +10,15 @@ import io.tidemark.archiver.object.ObjectStore;
 import io.tidemark.archiver.object.ObjectStoreException;
 import io.tidemark.archiver.object.S3ObjectStore;
 import io.tidemark.catalog.http.ControlServerConfig;
+import io.tidemark.catalog.http.RemoteCatalog;
 import io.tidemark.client.NodeConnections;
 import io.tidemark.embedded.EmbeddedBroker;
 import io.tidemark.launcher.config.BrokerSection;
+import io.tidemark.launcher.config.ConfigException;
 import io.tidemark.launcher.config.ControlSection;
 import io.tidemark.launcher.config.KafkaSection;
 import io.tidemark.launcher.config.NodeSection;
+import io.tidemark.launcher.config.RouterSection;
 import io.tidemark.launcher.config.S3Section;
 import io.tidemark.launcher.config.TidemarkConfig;
 import io.tidemark.launcher.config.VerifierSection;
@@ -28,11 +31,14 @@ import io.tidemark.launcher.roles.Entropy;
 import io.tidemark.launcher.roles.MetricsRoute;
 import io.tidemark.launcher.roles.NodeRole;
 import io.tidemark.launcher.roles.Resources;
+import io.tidemark.launcher.roles.RouterRole;
 import io.tidemark.launcher.roles.VerifierRole;
 import io.tidemark.log.KafkaLog;
 import io.tidemark.log.Log;
 import io.tidemark.log.TopicSpec;
 import io.tidemark.log.source.DeadLetters;
+import io.tidemark.router.auth.Credentials;
+import io.tidemark.router.http.RouterConfig;
 import io.tidemark.schema.Zone;
 import io.tidemark.verifier.VerifiedCluster;
 import io.tidemark.verifier.VerifierSchedule;
@@ -140,6 +146,34 @@ public final class Roles {
                 metrics));
         VerificationService verifications = resources.add(new VerificationService(verifier));
         return serveMetrics("verifier", config, metrics, resources, verifications::addTo);
+    }
+
+    /** @param noAuth whatever the configuration says */
+    public static RunningRole router(TidemarkConfig config, boolean noAuth, Resources resources) {
+        RouterSection section = config.require("router", "router", config.router());
+        boolean everybody = noAuth || section.noAuth();
+        if (section.keys().isEmpty() && !everybody) {
+            throw new ConfigException(
+                    config.file() + ": setting 'router.keys' must name a key pair: nobody could use the"
+                            + " router. For local use `tidemark router --no-auth` serves everybody.");
+        }
+        RouterConfig settings = SectionValues.router(section, everybody);
+        Credentials credentials = SectionValues.credentials(section.keys());
+        PrometheusMeterRegistry metrics = registry(resources);
+        config.metrics().ifPresent(server -> resources.add(MetricsServer.start(server, metrics, routes -> {})));
+        RemoteCatalog catalog = resources.add(RemoteCatalog.connect(section.control()));
+        Map<Zone, List<URI>> zones = section.nodes().isEmpty()
+                ? new ClusterDiscovery(catalog, section.control()).nodes(section.startTimeout())
+                : SectionValues.zones("router", section.nodes());
+        NodeConnections connections = resources.add(new NodeConnections());
+        RouterRole router = resources.add(RouterRole.start(
+                settings,
+                credentials,
+                new RouterRole.Reach(SectionValues.clusterNodes("router", connections, zones), catalog, catalog),
+                Entropy.threadSafe(),
+                Clock.systemUTC(),
+                metrics));
+        return RunningRole.at(router.uri());
     }
 
     private static KafkaSection kafka(String role, TidemarkConfig config) {

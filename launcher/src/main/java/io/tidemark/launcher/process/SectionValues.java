@@ -14,7 +14,9 @@ import io.tidemark.launcher.config.ArchiverSection;
 import io.tidemark.launcher.config.BrokerSection;
 import io.tidemark.launcher.config.ConfigException;
 import io.tidemark.launcher.config.KafkaSection;
+import io.tidemark.launcher.config.KeyPairSetting;
 import io.tidemark.launcher.config.NodeSection;
+import io.tidemark.launcher.config.RouterSection;
 import io.tidemark.launcher.config.S3Section;
 import io.tidemark.launcher.roles.NodeRole;
 import io.tidemark.launcher.roles.Version;
@@ -25,6 +27,9 @@ import io.tidemark.log.TopicSpec;
 import io.tidemark.materializer.query.NodeServerConfig;
 import io.tidemark.materializer.store.StoreSettings;
 import io.tidemark.materializer.streams.ZoneSettings;
+import io.tidemark.router.auth.Credentials;
+import io.tidemark.router.auth.KeyPair;
+import io.tidemark.router.http.RouterConfig;
 import io.tidemark.schema.Zone;
 import io.tidemark.schema.catalog.ClusterDescription;
 import java.net.URI;
@@ -147,6 +152,41 @@ final class SectionValues {
                         .toList(),
                 shards,
                 Version.current());
+    }
+
+    static RouterConfig router(RouterSection router, boolean noAuth) {
+        return checked(
+                "router",
+                () -> new RouterConfig(
+                        router.host(),
+                        router.port(),
+                        router.region(),
+                        noAuth ? RouterConfig.Authentication.NONE : RouterConfig.Authentication.SIGNATURE,
+                        router.certificate()
+                                .flatMap(certificate ->
+                                        router.privateKey().map(key -> new RouterConfig.Tls(certificate, key))),
+                        new RouterConfig.Limits(
+                                router.maxInFlightRequests(),
+                                router.maxInFlightMebibytes() * MEBIBYTE,
+                                router.maxConnections()),
+                        new RouterConfig.Timeouts(
+                                router.receiveTimeout(),
+                                router.requestTimeout(),
+                                router.idleTimeout(),
+                                RouterConfig.Timeouts.DEFAULT.drain())));
+    }
+
+    static Credentials credentials(Map<String, KeyPairSetting> keys) {
+        return checked(
+                "router",
+                () -> Credentials.of(keys.entrySet().stream()
+                        .map(key -> new KeyPair(
+                                key.getKey(),
+                                key.getValue().secretKey(),
+                                key.getValue().read(),
+                                key.getValue().write(),
+                                key.getValue().admin()))
+                        .toList()));
     }
 
     /** What the module says of a value that it does not admit names the value; the section says where it stands. */

@@ -72,4 +72,18 @@ class EmbeddedClusterTest {
             assertThat(folder.resolve("kafka")).doesNotExist();
         }
     }
+
+    @Test
+    void aRouterPortThatIsTakenIsNamedBeforeAnythingStarts() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            EmbeddedClusterOptions options =
+                    EmbeddedClusterOptions.in(folder).withRouter(new RouterOptions(taken.getLocalPort(), false));
+
+            assertThatThrownBy(() -> EmbeddedCluster.start(options, StartProgress.SILENT))
+                    .isInstanceOf(ClusterStartException.class)
+                    .hasMessageContaining(Integer.toString(taken.getLocalPort()))
+                    .hasMessageContaining("--router-port");
+            assertThat(folder.resolve("kafka")).doesNotExist();
+        }
+    }
 }

@@ -2,6 +2,7 @@ package io.tidemark.launcher.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,8 @@ class RootCommandTest {
     @ValueSource(
             strings = {
                 "dev",
+                "router",
+                "compatibility",
                 "table create",
                 "table bind",
                 "item put",
@@ -93,6 +96,24 @@ class RootCommandTest {
                                 .map(Map.Entry::getKey)
                                 .toList())
                         .isEqualTo(List.of("section", "setting", "default", "meaning")));
+    }
+
+    @Test
+    void onePortForTwoServersIsAUsageError() {
+        CommandRun run = CommandRun.of("dev", "--port", "8000");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("--port and --router-port are both 8000");
+    }
+
+    @Test
+    void theCompatibilityPageIsCurrent() {
+        CommandRun run = CommandRun.of("compatibility");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(Path.of("..", "docs", "compatibility.md"))
+                .as("write it anew with: ./tidemark compatibility > docs/compatibility.md")
+                .hasContent(run.out());
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.tidemark.embedded.EmbeddedBrokers;
 import io.tidemark.embedded.EmbeddedS3;
 import io.tidemark.embedded.S3Config;
 import io.tidemark.embedded.S3Credentials;
+import io.tidemark.launcher.cluster.ClusterStartException;
 import io.tidemark.launcher.cluster.ConnectedCluster;
 import io.tidemark.launcher.config.ConfigException;
 import io.tidemark.launcher.config.ConfigReader;
@@ -38,6 +39,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /** Roles as they are started from configuration files, on a broker and an S3 server. */
 class RolesTest {
@@ -125,6 +131,15 @@ class RolesTest {
                             .get(GetRequest.of("pages", PrimaryKey.of(KEY)).consistency(Consistency.STRONG)))
                     .contains(item);
 
+            RunningRole router = Roles.router(
+                    config(
+                            "archive",
+                            "router: {port: 0, control: ['" + control.address() + "'], keys: {reports: {secretKey: s,"
+                                    + " read: [pages]}}}\n"),
+                    false,
+                    resources);
+            requireReportsMayReadOnly(URI.create(router.address()));
+
             ConnectedCluster verifying =
                     resources.add(ConnectedCluster.connect(List.of(URI.create(verifier.address()))));
             assertThat(verifying.http().post("/v1/verify?mode=deep").orElseThrow())
@@ -141,6 +156,51 @@ class RolesTest {
                             .asLong())
                     .isPositive();
             assertThat(archiver.address()).startsWith("http://");
+        }
+    }
+
+    private static void requireReportsMayReadOnly(URI router) {
+        try (DynamoDbClient client = DynamoDbClient.builder()
+                .endpointOverride(router)
+                .region(Region.EU_NORTH_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("reports", "s")))
+                .build()) {
+            Map<String, software.amazon.awssdk.services.dynamodb.model.AttributeValue> key =
+                    Map.of("page", software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS("Tides"));
+            assertThat(client.getItem(get -> get.tableName("pages").key(key).consistentRead(true))
+                            .item())
+                    .isEqualTo(key);
+            assertThatThrownBy(
+                            () -> client.putItem(put -> put.tableName("pages").item(key)))
+                    .isInstanceOfSatisfying(
+                            DynamoDbException.class,
+                            refused -> assertThat(refused.awsErrorDetails().errorCode())
+                                    .isEqualTo("AccessDeniedException"));
+        }
+    }
+
+    @Test
+    void aRouterThatNobodyCouldUseIsRefused() throws IOException {
+        TidemarkConfig config = config("archive", "router: {port: 0, control: ['http://127.0.0.1:1']}\n");
+
+        try (Resources resources = new Resources()) {
+            assertThatThrownBy(() -> Roles.router(config, false, resources))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("router.keys")
+                    .hasMessageContaining("--no-auth");
+        }
+    }
+
+    @Test
+    void aRouterWaitsForTheControlPlaneAsLongAsItIsTold() throws IOException {
+        TidemarkConfig config =
+                config("archive", "router: {port: 0, control: ['http://127.0.0.1:1'], startTimeout: 1s}\n");
+
+        try (Resources resources = new Resources()) {
+            assertThatThrownBy(() -> Roles.router(config, true, resources))
+                    .isInstanceOf(ClusterStartException.class)
+                    .hasMessageContaining("http://127.0.0.1:1")
+                    .hasMessageContaining("router.control");
         }
     }
 

@@ -18,6 +18,7 @@ class ModuleRulesTest {
     private static final String CLIENT = "client";
     private static final String MATERIALIZER = "materializer";
     private static final String CONTROL = "control-plane";
+    private static final String ROUTER = "router";
     private static final String ARCHIVER = "archiver";
     private static final String VERIFIER = "verifier";
     private static final String LAUNCHER = "launcher";
@@ -32,7 +33,16 @@ class ModuleRulesTest {
     @Test
     void everyModuleIsLookedAt() {
         List<String> packages = List.of(
-                "schema", "embedded", "log", "client", "materializer", "catalog", "archiver", "verifier", "launcher");
+                "schema",
+                "embedded",
+                "log",
+                "client",
+                "materializer",
+                "catalog",
+                "router",
+                "archiver",
+                "verifier",
+                "launcher");
         assertThat(packages)
                 .allSatisfy(name -> assertThat(classes.stream()
                                 .anyMatch(type -> type.getPackageName().startsWith("io.tidemark." + name)))
@@ -57,6 +67,8 @@ class ModuleRulesTest {
                 .definedBy("io.tidemark.materializer..")
                 .layer(CONTROL)
                 .definedBy("io.tidemark.catalog..")
+                .layer(ROUTER)
+                .definedBy("io.tidemark.router..")
                 .layer(ARCHIVER)
                 .definedBy("io.tidemark.archiver..")
                 .layer(VERIFIER)
@@ -75,6 +87,8 @@ class ModuleRulesTest {
                 .mayOnlyAccessLayers(SCHEMAS, LOG)
                 .whereLayer(CONTROL)
                 .mayOnlyAccessLayers(SCHEMAS, LOG, CLIENT)
+                .whereLayer(ROUTER)
+                .mayOnlyAccessLayers(SCHEMAS, CLIENT)
                 .whereLayer(ARCHIVER)
                 .mayOnlyAccessLayers(SCHEMAS, LOG)
                 .whereLayer(VERIFIER)
@@ -135,7 +149,8 @@ class ModuleRulesTest {
     void eachLibraryIsUsedWhereItBelongs() {
         only("org.rocksdb..", "io.tidemark.materializer.store..", "io.tidemark.launcher.bench..");
         only("org.apache.kafka.streams..", "io.tidemark.materializer.streams..");
-        only("software.amazon.awssdk..", "io.tidemark.archiver.object..");
+        only("software.amazon.awssdk..", "io.tidemark.archiver.object..", "io.tidemark.launcher.bench..");
+        only("org.antlr..", "io.tidemark.router.expression..");
         only("org.gaul..", "io.tidemark.embedded..");
         only("kafka..", "io.tidemark.embedded..");
         only("picocli..", "io.tidemark.launcher..");
