@@ -8,7 +8,7 @@ public final class Bench {
     private Bench() {}
 
     /**
-     * Runs everything, cluster first; takes minutes.
+     * Runs everything, clusters first; takes minutes.
      *
      * @param terminal shows the progress
      * @param random of keys and contents
@@ -16,8 +16,12 @@ public final class Bench {
      */
     public static BenchReport run(BenchOptions options, Terminal terminal, SplittableRandom random)
             throws InterruptedException {
+        if (options.parts().contains(Part.API)) {
+            var unused = options.dynamoDbLocalJars();
+        }
         BenchReport report = new BenchReport();
         new ClusterParts(options, terminal, report, random.split()).run();
+        new ApiParts(options, terminal, report, random.split()).run();
         new LocalParts(options, terminal, report, random.split()).run();
         return report;
     }

@@ -1,8 +1,10 @@
 package io.tidemark.launcher.bench;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * How much is measured.
@@ -23,17 +25,18 @@ public record BenchOptions(
         Duration warmUp,
         int records,
         int items,
-        boolean archiver) {
+        boolean archiver,
+        ApiOptions api) {
     static final int MAX_CALLERS = 4_096;
 
     /** @throws IllegalArgumentException if that measures nothing, or too much; the message says why */
     public BenchOptions {
         parts = Set.copyOf(parts);
         callers = List.copyOf(callers);
-        if (parts.isEmpty() || callers.isEmpty()) {
+        if (parts.isEmpty() || callers.isEmpty() || api.callers().isEmpty()) {
             throw new IllegalArgumentException("there is nothing to measure");
         }
-        for (int count : callers) {
+        for (int count : Stream.concat(callers.stream(), api.callers().stream()).toList()) {
             if (count < 1 || count > MAX_CALLERS) {
                 throw new IllegalArgumentException("callers must be 1 to " + MAX_CALLERS + ": " + count);
             }
@@ -46,6 +49,17 @@ public record BenchOptions(
 
     boolean needsCluster() {
         return parts.contains(Part.WRITES) || parts.contains(Part.READS) || parts.contains(Part.RESTART);
+    }
+
+    /** @throws BenchException if there are none, and says how to get them */
+    Path dynamoDbLocalJars() {
+        Path jars = api.dynamoDbLocal()
+                .orElseThrow(() -> new BenchException(
+                        "the part api needs DynamoDB Local: start it by ./tidemark, which fetches it, or name a folder with"
+                                + " its jars by --dynamodb-local; --only measures other parts",
+                        null));
+        DynamoDbLocal.requireJars(jars);
+        return jars;
     }
 
     Duration turn() {

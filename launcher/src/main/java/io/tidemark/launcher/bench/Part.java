@@ -8,5 +8,9 @@ public enum Part {
     HTTP,
     REPLAY,
     SCAN,
-    RESTART
+    RESTART,
+    /** The DynamoDB-compatible API beside DynamoDB Local, and beside the Java client. */
+    API,
+    /** All callers at the API for minutes; only where it is asked for. */
+    SATURATION
 }

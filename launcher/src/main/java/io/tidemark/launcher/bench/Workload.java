@@ -42,16 +42,20 @@ final class Workload {
         byte[] note = new byte[NOTE_BYTES];
         random.nextBytes(note);
         return Item.of(Map.of(
-                "id", id(key),
+                "id", idValue(key),
                 "count", AttributeValue.N.of(random.nextInt(MAX_COUNT)),
                 "note", new AttributeValue.B(Bytes.wrap(note))));
     }
 
     static PrimaryKey key(int key) {
-        return PrimaryKey.of(id(key));
+        return PrimaryKey.of(idValue(key));
     }
 
-    private static AttributeValue id(int key) {
+    private static AttributeValue idValue(int key) {
+        return new AttributeValue.S(id(key));
+    }
+
+    static String id(int key) {
         // The digits are written by hand: formatting would cost more than the rest of the operation.
         char[] text = "item-00000000".toCharArray();
         int rest = key;
@@ -59,7 +63,7 @@ final class Workload {
             text[i] = (char) ('0' + rest % 10);
             rest /= 10;
         }
-        return new AttributeValue.S(new String(text));
+        return new String(text);
     }
 
     static WalPayload put(TableId table, int key, SplittableRandom random) {

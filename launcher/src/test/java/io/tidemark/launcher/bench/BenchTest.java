@@ -13,9 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class BenchTest {
@@ -24,7 +27,16 @@ class BenchTest {
     private static final Terminal TERMINAL = new Terminal(NOWHERE, NOWHERE, false);
 
     private static BenchOptions options(Set<Part> parts) {
-        return new BenchOptions(parts, List.of(1), Duration.ofSeconds(1), 1, Duration.ZERO, 20_000, 1_000, false);
+        return new BenchOptions(
+                parts,
+                List.of(1),
+                Duration.ofSeconds(1),
+                1,
+                Duration.ZERO,
+                20_000,
+                1_000,
+                false,
+                new ApiOptions(List.of(1), Duration.ofSeconds(1), Optional.empty()));
     }
 
     @Test
@@ -71,6 +83,42 @@ class BenchTest {
                         Duration.ofMillis(50)))
                 .isInstanceOf(BenchException.class)
                 .hasMessageContaining("no leader");
+    }
+
+    @Test
+    void operationsOfASteadyRateCountFromWhenTheyWereDue() throws InterruptedException {
+        OpenLoop loop = new OpenLoop(new SplittableRandom(1));
+        AtomicInteger begun = new AtomicInteger();
+
+        // The first one keeps the thread that begins them; those after it are late, though they are quick.
+        Sample sample = loop.run(
+                random -> {
+                    if (begun.getAndIncrement() == 0) {
+                        LockSupport.parkNanos(Duration.ofMillis(120).toNanos());
+                    }
+                    return CompletableFuture.completedFuture("done");
+                },
+                100,
+                Duration.ofMillis(200));
+
+        assertThat(sample.count()).isEqualTo(20);
+        assertThat(sample.p50Millis()).isGreaterThan(5);
+    }
+
+    @Test
+    void aRateThatIsTooHighIsSaid() {
+        OpenLoop loop = new OpenLoop(new SplittableRandom(1));
+
+        assertThatThrownBy(() -> loop.run(random -> new CompletableFuture<>(), 1_000_000, Duration.ofSeconds(1)))
+                .isInstanceOf(BenchException.class)
+                .hasMessageContaining("too high");
+    }
+
+    @Test
+    void withoutDynamoDbLocalItSaysHowToGetItBeforeAnythingStarts() {
+        assertThatThrownBy(() -> Bench.run(options(EnumSet.of(Part.API)), TERMINAL, new SplittableRandom(1)))
+                .isInstanceOf(BenchException.class)
+                .hasMessageContaining("--dynamodb-local");
     }
 
     @Test
