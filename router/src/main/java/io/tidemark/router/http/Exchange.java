@@ -41,7 +41,11 @@ final class Exchange {
     /** Of the body; null as long as it has not. */
     private volatile @Nullable Long arrivedNanos;
 
-    private volatile @Nullable Timeout timeout;
+    /** Set before the response is complete. */
+    private volatile long answeredNanos;
+
+    /** Guarded by this. */
+    private @Nullable Timeout timeout;
     /** Guarded by this. */
     private long reservedBytes;
     /** Guarded by this. */
@@ -91,6 +95,10 @@ final class Exchange {
 
     /** The answer has left, or nobody waits for it any more. */
     synchronized void end() {
+        Timeout pending = timeout;
+        if (pending != null) {
+            pending.cancel();
+        }
         over = true;
         parts.inFlight().release(reservedBytes);
         reservedBytes = 0;
@@ -175,26 +183,30 @@ final class Exchange {
     }
 
     private void finish(HttpResponse answer, @Nullable ErrorType error) {
+        if (!response.isDone()) {
+            answeredNanos = System.nanoTime();
+        }
         if (!response.complete(answer)) {
             answer.abort();
             return;
         }
-        Timeout pending = timeout;
-        if (pending != null) {
-            pending.cancel();
-        }
         parts.metrics().record(operation, error, startNanos);
     }
 
-    private void arm(long delayNanos) {
+    private synchronized void arm(long delayNanos) {
+        if (over) {
+            return;
+        }
         timeout = parts.timer().newTimeout(fired -> timedOut(), delayNanos, TimeUnit.NANOSECONDS);
     }
 
+    /** Comes by when the next limit may have been reached: of arriving, of being answered, of the answer being taken. */
     private void timedOut() {
+        Long arrived = arrivedNanos;
         if (response.isDone()) {
+            answerNotTaken();
             return;
         }
-        Long arrived = arrivedNanos;
         long remainingNanos = arrived == null
                 ? headNanos + parts.timeouts().receive().toNanos() - System.nanoTime()
                 : arrived + parts.timeouts().request().toNanos() - System.nanoTime();
@@ -206,8 +218,20 @@ final class Exchange {
                 closed.exceptionally(alreadyClosed -> null);
             }
             fail(ProtocolErrors.requestTooSlow(parts.timeouts().receive()));
+            arm(parts.timeouts().request().toNanos());
         } else {
             fail(ProtocolErrors.deadlinePassed());
+            arm(parts.timeouts().request().toNanos());
+        }
+    }
+
+    /** Else clients that never read would fill every place. */
+    private void answerNotTaken() {
+        long remainingNanos = answeredNanos + parts.timeouts().request().toNanos() - System.nanoTime();
+        if (remainingNanos > 0) {
+            arm(remainingNanos);
+        } else {
+            connection.close();
         }
     }
 

@@ -63,7 +63,7 @@ public record RouterConfig(
 
     /**
      * @param receive for a whole request to arrive, from its first byte
-     * @param request for a request to be answered, from when it has arrived
+     * @param request for a request to be answered, from when it has arrived; and again for the answer to be taken
      * @param idle after it a connection without requests is closed
      * @param drain what requests under way get to finish when the router closes
      */

@@ -127,6 +127,39 @@ class RouterLoadTest {
     }
 
     @Test
+    void aClientThatDoesNotReadItsAnswerIsDisconnected() throws Exception {
+        Answer large = Answer.of(io.tidemark.schema.Bytes.wrap(new byte[32 << 20]));
+        try (RouterFixture router = new RouterFixture(
+                        config(
+                                new RouterConfig.Limits(1, 64 << 20, 100),
+                                Duration.ofMillis(500),
+                                Duration.ofSeconds(1)),
+                        Credentials.NONE,
+                        call -> CompletableFuture.completedFuture(large));
+                Socket socket = router.connect()) {
+            write(socket, head("ListTables", "Content-Length: 2") + "{}");
+            await().atMost(Duration.ofSeconds(10)).until(() -> router.calls.size() == 1);
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> router.meters
+                                    .get("tidemark.router.connections")
+                                    .gauge()
+                                    .value()
+                            == 0);
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> router.meters
+                                            .get("tidemark.router.inflight.requests")
+                                            .gauge()
+                                            .value()
+                                    == 0
+                            && router.meters
+                                            .get("tidemark.router.inflight.bytes")
+                                            .gauge()
+                                            .value()
+                                    == 0);
+        }
+    }
+
+    @Test
     void aClientThatGoesAwayLeavesNothingBehind() throws Exception {
         CompletableFuture<Answer> gate = new CompletableFuture<>();
         try (RouterFixture router = new RouterFixture(OPEN, Credentials.NONE, call -> gate)) {
