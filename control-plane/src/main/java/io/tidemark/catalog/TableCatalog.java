@@ -13,6 +13,7 @@ import io.tidemark.schema.catalog.CatalogStatus;
 import io.tidemark.schema.catalog.ClusterDescription;
 import io.tidemark.schema.catalog.SourceFormat;
 import io.tidemark.schema.catalog.TableAdmin;
+import io.tidemark.schema.catalog.TableChange;
 import io.tidemark.schema.catalog.TableDescription;
 import io.tidemark.schema.catalog.TableList;
 import io.tidemark.schema.catalog.TableSpec;
@@ -42,7 +43,14 @@ public final class TableCatalog implements TableAdmin {
         int partitions = spec.partitions().orElse(cluster.shardCount());
         return submit(
                         requestId,
-                        new CatalogCommand.CreateTable(spec.name(), spec.keySchema(), partitions, cluster.shardCount()))
+                        new CatalogCommand.CreateTable(
+                                spec.name(),
+                                spec.keySchema(),
+                                partitions,
+                                cluster.shardCount(),
+                                spec.capacity(),
+                                spec.deletionProtected(),
+                                spec.tags()))
                 .thenApply(TableCatalog::table);
     }
 
@@ -71,6 +79,11 @@ public final class TableCatalog implements TableAdmin {
             List<TableDescription> page = found.subList(0, Math.min(limit, found.size()));
             return new TableList(page, more ? Optional.of(page.getLast().name()) : Optional.empty());
         });
+    }
+
+    @Override
+    public CompletionStage<TableDescription> changeTable(String name, TableChange change, RequestId requestId) {
+        return submit(requestId, new CatalogCommand.ChangeTable(name, change)).thenApply(TableCatalog::table);
     }
 
     @Override

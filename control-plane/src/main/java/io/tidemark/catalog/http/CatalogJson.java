@@ -29,6 +29,7 @@ public final class CatalogJson {
         ObjectNode json = JsonFields.newObject().put("name", spec.name());
         writeKeys(json, spec.keySchema());
         spec.partitions().ifPresent(partitions -> json.put("partitions", partitions));
+        SettingsJson.write(json, spec);
         return json;
     }
 
@@ -47,6 +48,7 @@ public final class CatalogJson {
                     .put("endHash", partition.range().end())
                     .put("shard", partition.shard().value());
         }
+        json.set("settings", SettingsJson.write(table.settings()));
         return json;
     }
 

@@ -7,6 +7,7 @@ import io.tidemark.schema.Zone;
 import io.tidemark.schema.catalog.BindingDescription;
 import io.tidemark.schema.catalog.BindingSpec;
 import io.tidemark.schema.catalog.BindingStatus;
+import io.tidemark.schema.catalog.Capacity;
 import io.tidemark.schema.catalog.CatalogException;
 import io.tidemark.schema.catalog.CatalogStatus;
 import io.tidemark.schema.catalog.ClusterDescription;
@@ -14,6 +15,7 @@ import io.tidemark.schema.catalog.SourceFormat;
 import io.tidemark.schema.catalog.SourceKey;
 import io.tidemark.schema.catalog.TableDescription;
 import io.tidemark.schema.catalog.TableList;
+import io.tidemark.schema.catalog.TableSettings;
 import io.tidemark.schema.catalog.TableSpec;
 import io.tidemark.schema.catalog.TableStatus;
 import io.tidemark.schema.key.HashRange;
@@ -22,6 +24,7 @@ import io.tidemark.schema.key.KeySchema;
 import io.tidemark.schema.key.KeyType;
 import io.tidemark.schema.key.TableRoute;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +41,15 @@ final class CatalogJsonReader {
     private CatalogJsonReader() {}
 
     static TableSpec tableSpec(JsonFields json) {
-        TableSpec spec = new TableSpec(json.text("name"), keySchema(json, true), json.optionalInteger("partitions"));
+        TableSpec spec = new TableSpec(
+                json.text("name"),
+                keySchema(json, true),
+                json.optionalInteger("partitions"),
+                json.optionalObject(SettingsJson.CAPACITY)
+                        .map(capacity -> SettingsJson.readCapacity(capacity, true))
+                        .orElse(Capacity.ON_DEMAND),
+                json.optionalTruth(SettingsJson.DELETION_PROTECTED).orElse(false),
+                SettingsJson.readTags(json));
         json.requireNoOthers();
         return spec;
     }
@@ -55,11 +66,16 @@ final class CatalogJsonReader {
                 partition -> new TableRoute.Partition(
                         new HashRange(partition.longInteger("startHash"), partition.longInteger("endHash")),
                         new ShardId(partition.integer("shard"))));
+        Instant createdAt = json.instant("createdAt");
         return new TableDescription(
                 json.text("name"),
                 json.oneOf("status", TableStatus.class),
-                json.instant("createdAt"),
-                new TableRoute(new TableId(json.integer("id")), keySchema(json, false), partitions));
+                createdAt,
+                new TableRoute(new TableId(json.integer("id")), keySchema(json, false), partitions),
+                // An older server has none.
+                json.optionalObject("settings")
+                        .map(SettingsJson::readSettings)
+                        .orElseGet(() -> TableSettings.initial(createdAt)));
     }
 
     static TableList tableList(JsonFields json) {

@@ -53,6 +53,7 @@ public final class ControlHttpService {
         server.route().get(ControlProtocol.TABLES_PATH).build(service(this::listTables));
         server.route().get(table).build(service(this::describeTable));
         server.route().delete(table).build(service(this::deleteTable));
+        server.route().post(table + ControlProtocol.CHANGES_PATH).build(service(this::changeTable));
         server.route().post(ControlProtocol.BINDINGS_PATH).build(service(this::bindSource));
         server.route()
                 .get(ControlProtocol.BINDINGS_PATH)
@@ -121,6 +122,11 @@ public final class ControlHttpService {
 
     private CompletionStage<HttpResponse> deleteTable(ServiceRequestContext context, AggregatedHttpRequest request) {
         return admin.deleteTable(parameter(context, "name"), requestId(request))
+                .thenApply(table -> ok(CatalogJson.write(table)));
+    }
+
+    private CompletionStage<HttpResponse> changeTable(ServiceRequestContext context, AggregatedHttpRequest request) {
+        return admin.changeTable(parameter(context, "name"), SettingsJson.readChange(body(request)), requestId(request))
                 .thenApply(table -> ok(CatalogJson.write(table)));
     }
 

@@ -14,6 +14,9 @@ public final class ControlProtocol {
     public static final String REQUEST_ID_HEADER = "tidemark-request-id";
 
     public static final String TABLES_PATH = "/v1/tables";
+    /** Below a table's path: one change of its settings. */
+    public static final String CHANGES_PATH = "/changes";
+
     public static final String BINDINGS_PATH = "/v1/bindings";
     public static final String CLUSTER_PATH = "/v1/cluster";
     public static final String STATUS_PATH = "/v1/status";
@@ -40,7 +43,8 @@ public final class ControlProtocol {
         return switch (kind) {
             case INVALID_REQUEST, LIMIT_EXCEEDED -> HttpStatus.BAD_REQUEST;
             case TABLE_NOT_FOUND, BINDING_NOT_FOUND -> HttpStatus.NOT_FOUND;
-            case TABLE_EXISTS, TABLE_IN_USE, BINDING_EXISTS, REQUEST_ID_REUSED -> HttpStatus.CONFLICT;
+            case TABLE_EXISTS, TABLE_IN_USE, TABLE_CREATING, TABLE_PROTECTED, BINDING_EXISTS, REQUEST_ID_REUSED ->
+                HttpStatus.CONFLICT;
             case OVERLOADED -> HttpStatus.TOO_MANY_REQUESTS;
             case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
             case TIMEOUT -> HttpStatus.GATEWAY_TIMEOUT;

@@ -12,8 +12,10 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -93,6 +95,31 @@ final class JsonFields {
         return has(name) ? Optional.of(longInteger(name)) : Optional.empty();
     }
 
+    boolean truth(String name) {
+        JsonNode value = require(name);
+        if (!value.isBoolean()) {
+            throw invalid(name, "must be true or false");
+        }
+        return value.booleanValue();
+    }
+
+    Optional<Boolean> optionalTruth(String name) {
+        return has(name) ? Optional.of(truth(name)) : Optional.empty();
+    }
+
+    Optional<Instant> optionalInstant(String name) {
+        return has(name) ? Optional.of(instant(name)) : Optional.empty();
+    }
+
+    /** An object whose values are all strings; empty if the field is missing. */
+    Map<String, String> textsByName(String name) {
+        Map<String, String> texts = new TreeMap<>();
+        optionalObject(name)
+                .ifPresent(fields ->
+                        fields.object.fieldNames().forEachRemaining(each -> texts.put(each, fields.text(each))));
+        return texts;
+    }
+
     Instant instant(String name) {
         try {
             return Instant.parse(text(name));
@@ -131,9 +158,15 @@ final class JsonFields {
 
     List<String> texts(String name) {
         JsonNode value = require(name);
+        if (!value.isArray()) {
+            throw invalid(name, "must be an array");
+        }
         List<String> texts = new ArrayList<>();
         for (JsonNode text : value) {
-            texts.add(text.asText());
+            if (!text.isTextual()) {
+                throw invalid(name, "must hold strings only");
+            }
+            texts.add(text.textValue());
         }
         return texts;
     }

@@ -14,6 +14,7 @@ import io.tidemark.schema.catalog.CatalogException.Kind;
 import io.tidemark.schema.catalog.CatalogStatus;
 import io.tidemark.schema.catalog.ClusterDescription;
 import io.tidemark.schema.catalog.TableAdmin;
+import io.tidemark.schema.catalog.TableChange;
 import io.tidemark.schema.catalog.TableDescription;
 import io.tidemark.schema.catalog.TableList;
 import io.tidemark.schema.catalog.TableSpec;
@@ -82,6 +83,18 @@ public final class RemoteCatalog implements TableAdmin, RouteSource {
         exclusiveStartName.ifPresent(name -> parameters.add(ControlProtocol.EXCLUSIVE_START, name));
         return connection.get(
                 ControlProtocol.TABLES_PATH + "?" + parameters.build().toQueryString(), CatalogJsonReader::tableList);
+    }
+
+    @Override
+    public CompletionStage<TableDescription> changeTable(String name, TableChange change, RequestId requestId) {
+        return connection
+                .change(
+                        HttpMethod.POST,
+                        tablePath(name) + ControlProtocol.CHANGES_PATH,
+                        Optional.of(JsonFields.write(SettingsJson.write(change))),
+                        requestId,
+                        CatalogJsonReader::table)
+                .thenApply(this::remembered);
     }
 
     @Override

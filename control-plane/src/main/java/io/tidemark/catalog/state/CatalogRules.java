@@ -11,12 +11,17 @@ import io.tidemark.schema.catalog.CatalogOutcome;
 import io.tidemark.schema.catalog.SourceKey;
 import io.tidemark.schema.catalog.TableDescription;
 import io.tidemark.schema.catalog.TableName;
+import io.tidemark.schema.catalog.TableSettings;
 import io.tidemark.schema.catalog.TableStatus;
+import io.tidemark.schema.catalog.TableThroughput;
 import io.tidemark.schema.key.TableRoute;
 import java.util.List;
 import java.util.Optional;
 
-/** The rules of semantics version 1: one command evaluated against a state. */
+/**
+ * The rules: one command evaluated against a state. What version 1 knew has the same outcomes as it had then; only what a command
+ * of version 2 brought into the state changes them.
+ */
 final class CatalogRules {
     /** A table fed from what it writes would never come to rest. */
     private static final String OWN_TOPICS = "tidemark.";
@@ -29,6 +34,7 @@ final class CatalogRules {
     static Result evaluate(CatalogState state, RequestId requestId, CatalogCommand command) {
         return switch (command) {
             case CatalogCommand.CreateTable create -> create(state, requestId, create);
+            case CatalogCommand.ChangeTable change -> change(state, change);
             case CatalogCommand.TableOpened opened -> opened(state, opened.tableId());
             case CatalogCommand.DeleteTable delete -> delete(state, delete.name());
             case CatalogCommand.TableRemoved removed -> removed(state, removed.tableId());
@@ -60,7 +66,12 @@ final class CatalogRules {
         }
         List<ShardId> shards = Placement.choose(tables.partitionsByShard(), create.partitions(), create.shardCount());
         TableRoute route = TableRoute.evenly(new TableId(tables.lastId() + 1), create.keySchema(), shards);
-        TableDescription table = new TableDescription(create.name(), TableStatus.CREATING, state.logTime(), route);
+        TableSettings settings = TableSettings.initial(state.logTime())
+                .with(TableThroughput.initial(create.capacity(), state.logTime()))
+                .withDeletionProtected(create.deletionProtected())
+                .with(create.tags());
+        TableDescription table =
+                new TableDescription(create.name(), TableStatus.CREATING, state.logTime(), route, settings);
         return new Result(state.with(tables.plus(table, requestId)), new CatalogOutcome.TableIs(table));
     }
 
@@ -122,9 +133,42 @@ final class CatalogRules {
         if (table.table().status() == TableStatus.DELETING) {
             return new Result(state, beingDeleted(name));
         }
+        if (table.table().settings().deletionProtected()) {
+            return refuse(
+                    state,
+                    Kind.TABLE_PROTECTED,
+                    "table " + name + " is protected against deletion; end its protection first");
+        }
         CatalogState unbound =
                 state.with(state.bindingSet().minusTable(table.table().id()));
         return changed(unbound, table, TableStatus.DELETING);
+    }
+
+    private static Result change(CatalogState state, CatalogCommand.ChangeTable change) {
+        String name = change.name();
+        if (!TableName.isValid(name)) {
+            return refuse(state, Kind.INVALID_REQUEST, TableName.RULE);
+        }
+        Optional<TableEntry> entry = state.tableSet().entry(name);
+        if (entry.isEmpty()) {
+            return refuse(state, Kind.TABLE_NOT_FOUND, "there is no table " + name);
+        }
+        TableDescription table = entry.get().table();
+        return switch (table.status()) {
+            case CREATING -> refuse(state, Kind.TABLE_CREATING, "table " + name + " is being created");
+            case DELETING -> new Result(state, beingDeleted(name));
+            case ACTIVE ->
+                switch (SettingsRules.change(table.settings(), change.change(), state.logTime())) {
+                    case SettingsRules.Admitted admitted -> {
+                        TableEntry changed = entry.get().with(admitted.settings());
+                        yield new Result(
+                                state.with(state.tableSet().with(changed)),
+                                new CatalogOutcome.TableIs(changed.table()));
+                    }
+                    case SettingsRules.Inadmissible inadmissible ->
+                        refuse(state, Kind.INVALID_REQUEST, inadmissible.reason());
+                };
+        };
     }
 
     private static Result removed(CatalogState state, TableId id) {

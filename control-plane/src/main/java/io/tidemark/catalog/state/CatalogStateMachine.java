@@ -39,6 +39,7 @@ public final class CatalogStateMachine {
     private static boolean isClientRequest(CatalogCommand command) {
         return switch (command) {
             case CatalogCommand.CreateTable create -> true;
+            case CatalogCommand.ChangeTable change -> true;
             case CatalogCommand.DeleteTable delete -> true;
             case CatalogCommand.BindSource bind -> true;
             case CatalogCommand.UnbindSource unbind -> true;

@@ -68,6 +68,11 @@ record Tables(
                 lastId);
     }
 
+    /** @param changed takes the place of the table of that name, whose status and partitions it has */
+    Tables with(TableEntry changed) {
+        return new Tables(byName.plus(changed.table().name(), changed), names, unsettled, partitionsByShard, lastId);
+    }
+
     Tables minus(TableDescription table) {
         return new Tables(
                 byName.minus(table.name()),

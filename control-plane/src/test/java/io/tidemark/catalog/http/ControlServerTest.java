@@ -14,6 +14,7 @@ import io.tidemark.schema.Zone;
 import io.tidemark.schema.catalog.BindingDescription;
 import io.tidemark.schema.catalog.BindingSpec;
 import io.tidemark.schema.catalog.BindingStatus;
+import io.tidemark.schema.catalog.Capacity;
 import io.tidemark.schema.catalog.CatalogCommand;
 import io.tidemark.schema.catalog.CatalogException;
 import io.tidemark.schema.catalog.CatalogException.Kind;
@@ -21,10 +22,13 @@ import io.tidemark.schema.catalog.CatalogStatus;
 import io.tidemark.schema.catalog.ClusterDescription;
 import io.tidemark.schema.catalog.SourceFormat;
 import io.tidemark.schema.catalog.SourceKey;
+import io.tidemark.schema.catalog.TableChange;
 import io.tidemark.schema.catalog.TableDescription;
 import io.tidemark.schema.catalog.TableList;
+import io.tidemark.schema.catalog.TableSettings;
 import io.tidemark.schema.catalog.TableSpec;
 import io.tidemark.schema.catalog.TableStatus;
+import io.tidemark.schema.catalog.Tags;
 import io.tidemark.schema.key.KeyAttribute;
 import io.tidemark.schema.key.KeySchema;
 import io.tidemark.schema.key.KeyType;
@@ -39,7 +43,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -145,6 +152,75 @@ class ControlServerTest {
         TableDescription first = join(remote.createTable(spec, id));
         assertThat(join(remote.createTable(spec, id))).isEqualTo(first);
         assertFails(remote.createTable(spec, id()), Kind.TABLE_EXISTS, "exists already");
+    }
+
+    @Test
+    void settingsSurviveTheWayOverHttp() {
+        Tags tags = new Tags(Map.of("team", "größte", "stage", ""));
+        TableSpec spec =
+                new TableSpec(name("pages"), KEYS, Optional.of(1), new Capacity.Provisioned(5, 1L << 33), true, tags);
+        TableDescription created = join(remote.createTable(spec, id()));
+        assertThat(created.settings().throughput().capacity()).isEqualTo(spec.capacity());
+        assertThat(created.settings().deletionProtected()).isTrue();
+        assertThat(created.settings().tags()).isEqualTo(tags);
+        assertFails(remote.deleteTable(created.name(), id()), Kind.TABLE_PROTECTED, "protected");
+        assertFails(change(created, new TableChange.SetDeletionProtection(false)), Kind.TABLE_CREATING, "created");
+        submit(new CatalogCommand.TableOpened(created.id()));
+        for (TableChange change : List.of(
+                new TableChange.SetCapacity(new Capacity.Provisioned(4, 9)),
+                new TableChange.SetCapacity(Capacity.ON_DEMAND),
+                new TableChange.SetDeletionProtection(false),
+                new TableChange.AddTags(new Tags(Map.of("owner", "a"))),
+                new TableChange.RemoveTags(new TreeSet<>(Set.of("team", "other"))),
+                new TableChange.SetTimeToLive("läuft ab", true))) {
+            TableDescription changed = join(change(created, change));
+            assertThat(catalog.view().state().table(created.id())).contains(changed);
+            assertThat(join(remote.describeTable(created.name()))).isEqualTo(changed);
+        }
+        TableSettings settings = join(remote.describeTable(created.name())).settings();
+        assertThat(settings.tags()).isEqualTo(new Tags(Map.of("stage", "", "owner", "a")));
+        assertThat(settings.timeToLiveAttribute()).contains("läuft ab");
+        assertThat(settings.throughput().decreases()).isEqualTo(1);
+        assertFails(
+                change(created, new TableChange.SetTimeToLive("läuft ab", true)),
+                Kind.INVALID_REQUEST,
+                "TimeToLive is already enabled");
+    }
+
+    @Test
+    void aChangeRepeatedWithItsIdTakesEffectOnce() {
+        TableDescription table = create(name("pages"), KEYS, Optional.of(1));
+        submit(new CatalogCommand.TableOpened(table.id()));
+        RequestId id = id();
+        TableChange enable = new TableChange.SetTimeToLive("expires", true);
+        TableDescription first = join(remote.changeTable(table.name(), enable, id));
+        assertThat(join(remote.changeTable(table.name(), enable, id))).isEqualTo(first);
+    }
+
+    @Test
+    void malformedChangesAreToldWhatIsWrong() throws IOException, InterruptedException {
+        assertBadChange("{\"type\":\"rename\"}", "must be one of setCapacity");
+        assertBadChange("{\"type\":\"setTimeToLive\",\"attributeName\":\"\",\"enabled\":true}", "1 to 255");
+        assertBadChange("{\"type\":\"setDeletionProtection\",\"enabled\":1}", "true or false");
+        assertBadChange("{\"type\":\"setDeletionProtection\",\"enabled\":true,\"x\":1}", "'x' is not known");
+        assertBadChange("{\"type\":\"addTags\",\"tags\":{\"a\":1}}", "'tags.a' must be a string");
+        assertBadChange("{\"type\":\"addTags\",\"tags\":{\"aws:a\":\"1\"}}", "aws:a");
+        assertBadChange("{\"type\":\"removeTags\",\"keys\":[1]}", "strings only");
+        assertBadChange(
+                "{\"type\":\"setCapacity\",\"capacity\":{\"type\":\"provisioned\",\"readUnits\":0,\"writeUnits\":1}}",
+                "read and write units");
+    }
+
+    private CompletionStage<TableDescription> change(TableDescription table, TableChange change) {
+        return remote.changeTable(table.name(), change, id());
+    }
+
+    private void assertBadChange(String body, String message) throws IOException, InterruptedException {
+        HttpResponse<String> response = send(request("/v1/tables/pages/changes")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains(message);
     }
 
     @Test

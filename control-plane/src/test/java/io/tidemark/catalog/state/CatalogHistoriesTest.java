@@ -8,13 +8,16 @@ import io.tidemark.schema.ShardId;
 import io.tidemark.schema.TableId;
 import io.tidemark.schema.catalog.BindingDescription;
 import io.tidemark.schema.catalog.BindingSpec;
+import io.tidemark.schema.catalog.Capacity;
 import io.tidemark.schema.catalog.CatalogCommand;
 import io.tidemark.schema.catalog.CatalogEnvelope;
 import io.tidemark.schema.catalog.CatalogOutcome;
 import io.tidemark.schema.catalog.SourceFormat;
 import io.tidemark.schema.catalog.SourceKey;
+import io.tidemark.schema.catalog.TableChange;
 import io.tidemark.schema.catalog.TableDescription;
 import io.tidemark.schema.catalog.TableStatus;
+import io.tidemark.schema.catalog.Tags;
 import io.tidemark.schema.key.TableRoute;
 import io.tidemark.schema.wire.WalPayload;
 import io.tidemark.schema.wire.WalRecord;
@@ -26,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +61,9 @@ class CatalogHistoriesTest {
         for (int i = 0; i < RECORDS; i++) {
             records.advanceMs(random.nextInt(-1_000, 20_000));
             WalRecord record = records.record(
-                    random.nextInt(20) == 0 ? garbage(random) : payload(random, random.nextInt(60), random.nextInt(9)));
+                    random.nextInt(20) == 0
+                            ? garbage(random)
+                            : payload(random, random.nextInt(60), random.nextInt(14)));
             log.add(record);
             CatalogState before = state;
             switch (CatalogStateMachine.apply(before, record)) {
@@ -108,6 +114,10 @@ class CatalogHistoriesTest {
             if (table.status() != TableStatus.ACTIVE) {
                 unsettled.add(table.id());
             }
+            if (table.status() == TableStatus.DELETING) {
+                assertThat(table.settings().deletionProtected()).isFalse();
+            }
+            assertThat(table.settings().tags().byKey()).hasSizeLessThanOrEqualTo(Tags.MAX_COUNT);
         }
         assertThat(state.partitionsByShard()).isEqualTo(partitions);
         assertThat(state.unsettledTables())
@@ -132,9 +142,32 @@ class CatalogHistoriesTest {
                 new CatalogCommand.BindSource(
                         new BindingSpec("topic-" + random.nextInt(3), name, SourceFormat.JSON, SourceKey.RECORD_KEY));
             case 7 -> new CatalogCommand.UnbindSource(random.nextInt(1, 8));
+            case 8 ->
+                new CatalogCommand.CreateTable(
+                        name,
+                        CatalogRecords.KEYS,
+                        1,
+                        1,
+                        new Capacity.Provisioned(random.nextInt(1, 4), random.nextInt(1, 4)),
+                        random.nextInt(4) == 0,
+                        new Tags(Map.of("key-" + random.nextInt(3), "value")));
+            case 9, 10, 11, 12 -> new CatalogCommand.ChangeTable(name, change(random));
             default -> new CatalogCommand.Barrier();
         };
         return io.tidemark.schema.wire.CatalogCodec.encode(CatalogEnvelope.of(new RequestId(7, requestId), command));
+    }
+
+    private static TableChange change(RandomGenerator random) {
+        return switch (random.nextInt(6)) {
+            case 0 -> new TableChange.SetCapacity(Capacity.ON_DEMAND);
+            case 1 -> new TableChange.SetCapacity(new Capacity.Provisioned(random.nextInt(1, 4), random.nextInt(1, 4)));
+            case 2 -> new TableChange.SetDeletionProtection(random.nextInt(4) == 0);
+            case 3 ->
+                new TableChange.AddTags(
+                        new Tags(Map.of("key-" + random.nextInt(60), "value", "key-x" + random.nextInt(60), "other")));
+            case 4 -> new TableChange.RemoveTags(new TreeSet<>(Set.of("key-" + random.nextInt(60))));
+            default -> new TableChange.SetTimeToLive("attribute-" + random.nextInt(2), random.nextBoolean());
+        };
     }
 
     private static WalPayload garbage(RandomGenerator random) {

@@ -264,8 +264,8 @@ class CatalogStateMachineTest {
         WalPayload newer = new WalPayload(
                 Bytes.wrap(new byte[] {1}),
                 Bytes.wrap(new byte[] {2}),
-                List.of(new RecordHeader(RecordHeader.SEMANTICS, Bytes.wrap(new byte[] {0, 0, 0, 2}))));
-        assertThat(catalog.apply(catalog.record(newer))).isEqualTo(new CatalogStep.TooNew(2));
+                List.of(new RecordHeader(RecordHeader.SEMANTICS, Bytes.wrap(new byte[] {0, 0, 0, 3}))));
+        assertThat(catalog.apply(catalog.record(newer))).isEqualTo(new CatalogStep.TooNew(3));
         CatalogEnvelope envelope = new CatalogEnvelope(3, ID, new CatalogCommand.Barrier());
         assertThat(catalog.apply(catalog.record(envelope))).isEqualTo(new CatalogStep.TooNew(3));
     }

@@ -8,10 +8,16 @@ import io.tidemark.schema.RequestId;
 import io.tidemark.schema.ShardId;
 import io.tidemark.schema.TableId;
 import io.tidemark.schema.catalog.BindingSpec;
+import io.tidemark.schema.catalog.Capacity;
 import io.tidemark.schema.catalog.CatalogCommand;
 import io.tidemark.schema.catalog.CatalogEnvelope;
+import io.tidemark.schema.catalog.CatalogOutcome;
 import io.tidemark.schema.catalog.SourceFormat;
 import io.tidemark.schema.catalog.SourceKey;
+import io.tidemark.schema.catalog.TableChange;
+import io.tidemark.schema.catalog.TableDescription;
+import io.tidemark.schema.catalog.TableSettings;
+import io.tidemark.schema.catalog.Tags;
 import io.tidemark.schema.wire.RecordHeader;
 import io.tidemark.schema.wire.WalPayload;
 import io.tidemark.schema.wire.WalRecord;
@@ -23,36 +29,84 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The log of a catalog as version 1 writes it, kept as a file: each line is a record (time, key, value, headers) or what must
- * have come of it. Builds of every later version must read it alike.
+ * The log of a catalog as each version writes it, kept as a file: each line is a record (time, key, value, headers) or what must
+ * have come of it. Builds of every later version must read it alike, and go on writing alike what that version knew.
  */
 class GoldenCatalogTest {
-    private static final Path FILE = Path.of("src/test/resources/catalog-v1.golden");
+    private static final Path FOLDER = Path.of("src/test/resources");
 
-    @Test
-    void theKeptLogGivesTheKeptOutcomes() {
-        List<String> lines = read();
+    /** A version's log. */
+    enum Golden {
+        V1 {
+            @Override
+            List<CatalogCommand> commands() {
+                return commandsOfVersion1();
+            }
+
+            // Version 1 knew no settings: its tables have those that nothing was said of, and its file is silent of
+            // them.
+            @Override
+            String describe(CatalogStep step) {
+                String text = super.describe(step);
+                for (TableDescription table : tables(step)) {
+                    assertThat(table.settings()).isEqualTo(TableSettings.initial(table.createdAt()));
+                    text = text.replace(", settings=" + table.settings(), "");
+                }
+                return text;
+            }
+        },
+        V2 {
+            @Override
+            List<CatalogCommand> commands() {
+                return commandsOfVersion2();
+            }
+        };
+
+        Path file() {
+            return FOLDER.resolve("catalog-" + name().toLowerCase(Locale.ROOT) + ".golden");
+        }
+
+        abstract List<CatalogCommand> commands();
+
+        String describe(CatalogStep step) {
+            String what = step instanceof CatalogStep.Applied applied
+                    ? applied.requestId() + " " + applied.outcome()
+                    : "skipped";
+            return "gives " + what + " | " + state(step);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theKeptLogGivesTheKeptOutcomes(Golden golden) {
+        List<String> lines = read(golden);
         CatalogState state = CatalogState.EMPTY;
         int records = 0;
         for (int i = 0; i < lines.size(); i += 2) {
             CatalogStep step = CatalogStateMachine.apply(state, parse(lines.get(i), records++));
-            assertThat(describe(step)).as("record %s", records - 1).isEqualTo(lines.get(i + 1));
+            assertThat(golden.describe(step)).as("record %s", records - 1).isEqualTo(lines.get(i + 1));
             state = state(step);
         }
-        assertThat(records).isEqualTo(commands().size() + 1);
+        assertThat(records).isEqualTo(golden.commands().size() + 1);
     }
 
     /** What is written today is what was written then, byte by byte. */
-    @Test
-    void theKeptLogIsWrittenAlikeToday() {
-        assertThat(lines()).containsExactlyElementsOf(read());
+    @ParameterizedTest
+    @EnumSource
+    void theKeptLogIsWrittenAlikeToday(Golden golden) {
+        assertThat(lines(golden)).containsExactlyElementsOf(read(golden));
     }
 
-    private static List<CatalogCommand> commands() {
+    private static List<CatalogCommand> commandsOfVersion1() {
         return List.of(
                 CatalogRecords.createTable("pages"),
                 new CatalogCommand.CreateTable("edits", CatalogRecords.SORTED_KEYS, 2, 3),
@@ -73,10 +127,45 @@ class GoldenCatalogTest {
                 new CatalogCommand.CreateTable("edits", CatalogRecords.SORTED_KEYS, 1, 3));
     }
 
-    private static List<String> lines() {
+    private static List<CatalogCommand> commandsOfVersion2() {
+        return List.of(
+                new CatalogCommand.CreateTable(
+                        "pages",
+                        CatalogRecords.KEYS,
+                        1,
+                        3,
+                        new Capacity.Provisioned(5, 10),
+                        true,
+                        new Tags(Map.of("team", "wiki", "stage", ""))),
+                CatalogRecords.createTable("edits"),
+                change("pages", new TableChange.SetDeletionProtection(false)),
+                new CatalogCommand.TableOpened(new TableId(1)),
+                new CatalogCommand.TableOpened(new TableId(2)),
+                change("pages", new TableChange.SetCapacity(new Capacity.Provisioned(20, 4))),
+                change("pages", new TableChange.SetCapacity(new Capacity.Provisioned(20, 3))),
+                change("pages", new TableChange.SetCapacity(new Capacity.Provisioned(20, 3))),
+                change("pages", new TableChange.SetCapacity(Capacity.ON_DEMAND)),
+                change("pages", new TableChange.AddTags(new Tags(Map.of("stage", "test", "owner", "größte")))),
+                change("pages", new TableChange.RemoveTags(new TreeSet<>(Set.of("team", "none")))),
+                new CatalogCommand.DeleteTable("pages"),
+                change("pages", new TableChange.SetTimeToLive("expires", true)),
+                change("pages", new TableChange.SetTimeToLive("expires", true)),
+                change("pages", new TableChange.SetTimeToLive("other", false)),
+                change("pages", new TableChange.SetTimeToLive("expires", false)),
+                change("pages", new TableChange.SetDeletionProtection(false)),
+                new CatalogCommand.DeleteTable("pages"),
+                change("pages", new TableChange.SetDeletionProtection(true)),
+                change("nothing", new TableChange.SetDeletionProtection(true)));
+    }
+
+    private static CatalogCommand change(String table, TableChange change) {
+        return new CatalogCommand.ChangeTable(table, change);
+    }
+
+    private static List<String> lines(Golden golden) {
         CatalogRecords records = new CatalogRecords();
         List<WalRecord> log = new ArrayList<>();
-        for (CatalogCommand command : commands()) {
+        for (CatalogCommand command : golden.commands()) {
             records.advanceMs(1_000);
             log.add(records.record(CatalogEnvelope.of(new RequestId(1, log.size()), command)));
         }
@@ -87,7 +176,7 @@ class GoldenCatalogTest {
         for (WalRecord record : log) {
             CatalogStep step = CatalogStateMachine.apply(state, record);
             lines.add(format(record));
-            lines.add(describe(step));
+            lines.add(golden.describe(step));
             state = state(step);
         }
         return lines;
@@ -101,10 +190,12 @@ class GoldenCatalogTest {
         };
     }
 
-    private static String describe(CatalogStep step) {
-        String what =
-                step instanceof CatalogStep.Applied applied ? applied.requestId() + " " + applied.outcome() : "skipped";
-        return "gives " + what + " | " + state(step);
+    private static List<TableDescription> tables(CatalogStep step) {
+        List<TableDescription> tables = new ArrayList<>(state(step).tables(Optional.empty(), Integer.MAX_VALUE));
+        if (step instanceof CatalogStep.Applied applied && applied.outcome() instanceof CatalogOutcome.TableIs is) {
+            tables.add(is.table());
+        }
+        return tables;
     }
 
     private static String format(WalRecord record) {
@@ -135,9 +226,9 @@ class GoldenCatalogTest {
         return Bytes.wrap(HexFormat.of().parseHex(text));
     }
 
-    private static List<String> read() {
+    private static List<String> read(Golden golden) {
         try {
-            return Files.readAllLines(FILE);
+            return Files.readAllLines(golden.file());
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -145,6 +236,7 @@ class GoldenCatalogTest {
 
     /** Writes the file anew: only for a new version's own file. */
     public static void main(String[] arguments) throws IOException {
-        Files.write(Path.of(arguments[0]), lines());
+        Golden golden = Golden.valueOf(arguments[0]);
+        Files.write(golden.file(), lines(golden));
     }
 }

@@ -6,6 +6,7 @@ import io.tidemark.archiver.archive.Archiver;
 import io.tidemark.archiver.object.ObjectStore;
 import io.tidemark.archiver.object.S3ObjectStore;
 import io.tidemark.archiver.object.S3Settings;
+import io.tidemark.catalog.expiry.ExpiryConfig;
 import io.tidemark.catalog.http.ControlServerConfig;
 import io.tidemark.client.ClientConfig;
 import io.tidemark.client.TidemarkClient;
@@ -53,6 +54,9 @@ import java.util.random.RandomGenerator.SplittableGenerator;
 
 /** One start of an embedded cluster: parts that do not need each other start at the same time. */
 final class EmbeddedStart {
+    /** More often than in a cluster that is for more than trying things out. */
+    private static final ExpiryConfig EXPIRY = ExpiryConfig.of(Duration.ofSeconds(5), 20_000, 1_000);
+
     /** Of the S3 server that only this machine can reach, and of which every object can be read as a file. */
     private static final S3Credentials CREDENTIALS = new S3Credentials("tidemark", "tidemark-dev");
 
@@ -129,7 +133,11 @@ final class EmbeddedStart {
         VerificationService verifications = resources.add(new VerificationService(verifier));
         ControlRole control = resources.add(ControlRole.start(
                 new ControlRole.Settings(
-                        ControlServerConfig.of(options.host(), options.port()), description, connection),
+                        ControlServerConfig.of(options.host(), options.port()),
+                        description,
+                        connection,
+                        Clock.systemUTC(),
+                        EXPIRY),
                 logs,
                 nodes.clusterNodes(),
                 Entropy.threadSafe(),

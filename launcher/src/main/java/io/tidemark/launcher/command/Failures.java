@@ -72,8 +72,14 @@ final class Failures {
                         message + "; take another name, or delete it first with `tidemark table delete`",
                         ExitCode.FAILED);
             case INVALID_REQUEST -> new Failure(message, ExitCode.USAGE);
-            case TABLE_IN_USE, BINDING_NOT_FOUND, BINDING_EXISTS, LIMIT_EXCEEDED, REQUEST_ID_REUSED, OVERLOADED ->
-                new Failure(message, ExitCode.FAILED);
+            case TABLE_IN_USE,
+                    TABLE_CREATING,
+                    TABLE_PROTECTED,
+                    BINDING_NOT_FOUND,
+                    BINDING_EXISTS,
+                    LIMIT_EXCEEDED,
+                    REQUEST_ID_REUSED,
+                    OVERLOADED -> new Failure(message, ExitCode.FAILED);
             case INTERNAL -> new Failure(message + "; this is a bug, please report it", ExitCode.FAILED);
         };
     }

@@ -100,7 +100,9 @@ public final class Roles {
                 new ControlRole.Settings(
                         ControlServerConfig.of(section.host(), section.port()),
                         SectionValues.description(zones, kafka.shards()),
-                        SectionValues.connection(kafka)),
+                        SectionValues.connection(kafka),
+                        Clock.systemUTC(),
+                        SectionValues.expiry(section)),
                 logs,
                 SectionValues.clusterNodes("control", connections, zones),
                 Entropy.threadSafe(),

@@ -3,6 +3,7 @@ package io.tidemark.launcher.process;
 import io.tidemark.archiver.archive.ArchiverSettings;
 import io.tidemark.archiver.object.S3Credentials;
 import io.tidemark.archiver.object.S3Settings;
+import io.tidemark.catalog.expiry.ExpiryConfig;
 import io.tidemark.client.ClusterNodes;
 import io.tidemark.client.NodeConnections;
 import io.tidemark.embedded.BrokerConfig;
@@ -13,6 +14,7 @@ import io.tidemark.embedded.HostAndPort;
 import io.tidemark.launcher.config.ArchiverSection;
 import io.tidemark.launcher.config.BrokerSection;
 import io.tidemark.launcher.config.ConfigException;
+import io.tidemark.launcher.config.ControlSection;
 import io.tidemark.launcher.config.KafkaSection;
 import io.tidemark.launcher.config.KeyPairSetting;
 import io.tidemark.launcher.config.NodeSection;
@@ -50,6 +52,15 @@ final class SectionValues {
 
     static KafkaConnection connection(KafkaSection kafka) {
         return checked("kafka", () -> new KafkaConnection(String.join(",", kafka.bootstrapServers()), kafka.client()));
+    }
+
+    static ExpiryConfig expiry(ControlSection control) {
+        return checked(
+                "control",
+                () -> ExpiryConfig.of(
+                        control.timeToLiveInterval(),
+                        control.timeToLiveScannedPerSecond(),
+                        control.timeToLiveDeletedPerSecond()));
     }
 
     static KafkaLogConfig log(KafkaSection kafka, TopicSpec topic) {

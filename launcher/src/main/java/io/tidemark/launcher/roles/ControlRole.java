@@ -9,6 +9,9 @@ import io.tidemark.catalog.CatalogRoutes;
 import io.tidemark.catalog.TableCatalog;
 import io.tidemark.catalog.binding.BindingRunner;
 import io.tidemark.catalog.binding.BindingSources;
+import io.tidemark.catalog.expiry.ExpiringTable;
+import io.tidemark.catalog.expiry.ExpiryConfig;
+import io.tidemark.catalog.expiry.ExpiryWorker;
 import io.tidemark.catalog.http.ControlServer;
 import io.tidemark.catalog.http.ControlServerConfig;
 import io.tidemark.catalog.reconcile.Reconciler;
@@ -22,6 +25,7 @@ import io.tidemark.log.source.DeadLetters;
 import io.tidemark.schema.catalog.ClusterDescription;
 import io.tidemark.schema.catalog.TableAdmin;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -29,8 +33,16 @@ import java.util.random.RandomGenerator;
 /** The control plane: catalog, the work that it asks for, and the HTTP service that clients begin at. */
 public final class ControlRole implements AutoCloseable {
 
-    /** @param cluster what clients are told */
-    public record Settings(ControlServerConfig server, ClusterDescription cluster, KafkaConnection connection) {}
+    /**
+     * @param cluster what clients are told
+     * @param clock says which items have expired
+     */
+    public record Settings(
+            ControlServerConfig server,
+            ClusterDescription cluster,
+            KafkaConnection connection,
+            InstantSource clock,
+            ExpiryConfig expiry) {}
 
     /** @param wal the shards' log. All stay the caller's to close */
     public record Logs(Log wal, Log catalog, Log deadLetters) {}
@@ -73,6 +85,13 @@ public final class ControlRole implements AutoCloseable {
             BindingRunner bindings = resources.add(BindingRunner.start(catalog, sources, client::callAsync));
             ControlProgress progress = new ControlProgress(reconciler, bindings);
             new CatalogMetrics(catalog, progress).bindTo(registry);
+            resources.add(ExpiryWorker.start(
+                    client,
+                    () -> ExpiringTable.in(catalog.view().state()),
+                    settings.expiry(),
+                    settings.clock(),
+                    random,
+                    registry));
             TableCatalog tables = new TableCatalog(catalog, settings.cluster(), progress);
             ControlServer server = resources.add(ControlServer.start(settings.server(), tables, random, routes));
             started = true;

@@ -11,7 +11,28 @@ public sealed interface CatalogCommand {
      *
      * @param shardCount shards that partitions can be placed on: 0 to {@code shardCount - 1}
      */
-    record CreateTable(String name, KeySchema keySchema, int partitions, int shardCount) implements CatalogCommand {}
+    record CreateTable(
+            String name,
+            KeySchema keySchema,
+            int partitions,
+            int shardCount,
+            Capacity capacity,
+            boolean deletionProtected,
+            Tags tags)
+            implements CatalogCommand {
+        /** Without provisioned capacity, protection and tags. */
+        public CreateTable(String name, KeySchema keySchema, int partitions, int shardCount) {
+            this(name, keySchema, partitions, shardCount, Capacity.ON_DEMAND, false, Tags.NONE);
+        }
+
+        /** Whether version 1 can say it. */
+        private boolean isPlain() {
+            return capacity.equals(Capacity.ON_DEMAND) && !deletionProtected && tags.equals(Tags.NONE);
+        }
+    }
+
+    /** Changes the settings of an active table. */
+    record ChangeTable(String name, TableChange change) implements CatalogCommand {}
 
     /** Every shard of the table has it in its log that it owns its partitions. */
     record TableOpened(TableId tableId) implements CatalogCommand {}
@@ -28,4 +49,21 @@ public sealed interface CatalogCommand {
 
     /** Changes nothing, and marks a position that a strongly consistent read waits for. */
     record Barrier() implements CatalogCommand {}
+
+    /**
+     * The oldest version of the catalog's rules that knows the command. It is written for that version, so that a build that
+     * knows no newer one goes on as long as nobody uses what it does not know.
+     */
+    default int sinceVersion() {
+        return switch (this) {
+            case CreateTable create -> create.isPlain() ? 1 : 2;
+            case ChangeTable change -> 2;
+            case TableOpened opened -> 1;
+            case DeleteTable delete -> 1;
+            case TableRemoved removed -> 1;
+            case BindSource bind -> 1;
+            case UnbindSource unbind -> 1;
+            case Barrier barrier -> 1;
+        };
+    }
 }

@@ -8,16 +8,21 @@ import io.tidemark.schema.RequestId;
  * @param semanticsVersion the rules that it was written for; a catalog that meets a newer one stops
  */
 public record CatalogEnvelope(int semanticsVersion, RequestId requestId, CatalogCommand command) {
-    /** The version of the catalog's rules that this build writes, and the newest that it can apply. */
-    public static final int CURRENT_VERSION = 1;
+    /**
+     * The newest version of the catalog's rules that this build can apply. Version 2 added capacity, deletion protection, tags
+     * and time to live; what was written for version 1 means what it meant.
+     */
+    public static final int CURRENT_VERSION = 2;
 
     public CatalogEnvelope {
-        if (semanticsVersion < 1) {
-            throw new IllegalArgumentException("semantics version must be positive: " + semanticsVersion);
+        if (semanticsVersion < command.sinceVersion()) {
+            throw new IllegalArgumentException(
+                    "semantics version must be at least " + command.sinceVersion() + ": " + semanticsVersion);
         }
     }
 
+    /** For the oldest rules that know the command. */
     public static CatalogEnvelope of(RequestId requestId, CatalogCommand command) {
-        return new CatalogEnvelope(CURRENT_VERSION, requestId, command);
+        return new CatalogEnvelope(command.sinceVersion(), requestId, command);
     }
 }

@@ -14,6 +14,10 @@ public final class CatalogException extends RuntimeException {
         TABLE_EXISTS,
         /** The table is being deleted. Wait until it is gone. */
         TABLE_IN_USE,
+        /** The table is being created. Wait until it is active. */
+        TABLE_CREATING,
+        /** The table is protected against deletion. End the protection first, if it is to go. */
+        TABLE_PROTECTED,
         /** There is no such binding. */
         BINDING_NOT_FOUND,
         /** The topic is bound to that table already. Unbind it first. */

@@ -34,7 +34,16 @@ public interface TableAdmin extends AutoCloseable {
      */
     CompletionStage<TableList> listTables(Optional<String> exclusiveStartName, int limit);
 
-    /** The table as it is then: {@link TableStatus#DELETING}. Its bindings end with it. */
+    /**
+     * The table as it is after the change. Fails with TABLE_CREATING or TABLE_IN_USE unless it is {@link TableStatus#ACTIVE}, and
+     * with INVALID_REQUEST, in DynamoDB's words, where the settings do not admit the change.
+     */
+    CompletionStage<TableDescription> changeTable(String name, TableChange change, RequestId requestId);
+
+    /**
+     * The table as it is then: {@link TableStatus#DELETING}. Its bindings end with it. Fails with TABLE_PROTECTED if it is
+     * protected.
+     */
     CompletionStage<TableDescription> deleteTable(String name, RequestId requestId);
 
     /** Completes when no table of that name is left; fails with TIMEOUT after {@code timeout}. */

@@ -10,7 +10,8 @@ import java.time.Instant;
  *
  * @param createdAt log time of the record that created it
  */
-public record TableDescription(String name, TableStatus status, Instant createdAt, TableRoute route) {
+public record TableDescription(
+        String name, TableStatus status, Instant createdAt, TableRoute route, TableSettings settings) {
     public TableId id() {
         return route.tableId();
     }
@@ -20,6 +21,10 @@ public record TableDescription(String name, TableStatus status, Instant createdA
     }
 
     public TableDescription withStatus(TableStatus newStatus) {
-        return new TableDescription(name, newStatus, createdAt, route);
+        return new TableDescription(name, newStatus, createdAt, route, settings);
+    }
+
+    public TableDescription with(TableSettings newSettings) {
+        return new TableDescription(name, status, createdAt, route, newSettings);
     }
 }

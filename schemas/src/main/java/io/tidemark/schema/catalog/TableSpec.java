@@ -8,7 +8,18 @@ import java.util.Optional;
  *
  * @param partitions into how many partitions its hashes are split; one for each shard when empty
  */
-public record TableSpec(String name, KeySchema keySchema, Optional<Integer> partitions) {
+public record TableSpec(
+        String name,
+        KeySchema keySchema,
+        Optional<Integer> partitions,
+        Capacity capacity,
+        boolean deletionProtected,
+        Tags tags) {
+    /** Without provisioned capacity, protection and tags. */
+    public TableSpec(String name, KeySchema keySchema, Optional<Integer> partitions) {
+        this(name, keySchema, partitions, Capacity.ON_DEMAND, false, Tags.NONE);
+    }
+
     public static TableSpec of(String name, KeySchema keySchema) {
         return new TableSpec(name, keySchema, Optional.empty());
     }

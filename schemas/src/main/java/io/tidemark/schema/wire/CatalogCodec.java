@@ -10,19 +10,20 @@ import java.util.Optional;
 
 /**
  * Records of the catalog's log: the envelope as an Avro single-object encoding, with the same headers as a WAL record. The
- * record key is the request id. Equal envelopes have equal bytes.
+ * record key is the request id. Equal envelopes have equal bytes. Each command has one schema, that of the version of the rules
+ * that brought it.
  */
 public final class CatalogCodec {
     private static final SingleObject FORMAT =
             new SingleObject(io.tidemark.schema.avro.catalog.CatalogRecord.getClassSchema());
+    private static final SingleObject FORMAT_V2 =
+            new SingleObject(io.tidemark.schema.avro.catalog.v2.CatalogRecordV2.getClassSchema());
 
     private CatalogCodec() {}
 
     /** @throws IllegalArgumentException if a name has an unpaired surrogate, for which UTF-8 has no encoding */
     public static WalPayload encode(CatalogEnvelope envelope) {
-        WireWriter writer = FORMAT.writer();
-        CatalogFormat.writeEnvelope(writer, envelope);
-        Bytes value = Bytes.wrap(writer.toByteArray());
+        Bytes value = Bytes.wrap(encodeValue(envelope));
         Bytes id = Bytes.wrap(envelope.requestId().toBytes());
         return new WalPayload(
                 id,
@@ -64,10 +65,24 @@ public final class CatalogCodec {
         return envelope;
     }
 
+    private static byte[] encodeValue(CatalogEnvelope envelope) {
+        WireWriter writer;
+        if (envelope.command().sinceVersion() == 1) {
+            writer = FORMAT.writer();
+            CatalogFormat.writeEnvelope(writer, envelope);
+        } else {
+            writer = FORMAT_V2.writer();
+            CatalogFormatV2.writeEnvelope(writer, envelope);
+        }
+        return writer.toByteArray();
+    }
+
     private static CatalogEnvelope decodeValue(Bytes value) throws UndecodableException {
+        boolean isVersion2 = FORMAT_V2.isHeaderOf(value.array());
         try {
-            WireReader reader = FORMAT.reader(value.array(), 0, value.length(), true);
-            CatalogEnvelope envelope = CatalogFormat.readEnvelope(reader);
+            WireReader reader = (isVersion2 ? FORMAT_V2 : FORMAT).reader(value.array(), 0, value.length(), true);
+            CatalogEnvelope envelope =
+                    isVersion2 ? CatalogFormatV2.readEnvelope(reader) : CatalogFormat.readEnvelope(reader);
             reader.requireEnd();
             return envelope;
         } catch (InvalidValueException | IllegalArgumentException invalid) {

@@ -9,7 +9,7 @@ import io.tidemark.schema.catalog.SourceFormat;
 import io.tidemark.schema.catalog.SourceKey;
 import io.tidemark.schema.key.KeySchema;
 
-/** Catalog envelopes and commands by the schema {@code catalog-record.avsc}. */
+/** Catalog envelopes and commands of version 1 by the schema {@code catalog-record.avsc}. */
 final class CatalogFormat {
     private static final int CREATE_TABLE = 0;
     private static final int TABLE_OPENED = 1;
@@ -48,6 +48,8 @@ final class CatalogFormat {
                 writer.writeInt(create.partitions());
                 writer.writeInt(create.shardCount());
             }
+            case CatalogCommand.ChangeTable change ->
+                throw new IllegalStateException("version 1 has no encoding for " + change);
             case CatalogCommand.TableOpened opened -> {
                 writer.writeInt(TABLE_OPENED);
                 writer.writeInt(opened.tableId().value());

@@ -2,6 +2,7 @@ package io.tidemark.schema.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
@@ -33,6 +34,11 @@ final class SingleObject {
         WireWriter writer = new WireWriter();
         writer.writeFixed(header);
         return writer;
+    }
+
+    /** Whether the header is this schema's; of other bytes nothing is said. */
+    boolean isHeaderOf(byte[] bytes) {
+        return bytes.length >= HEADER_BYTES && Arrays.equals(bytes, 0, HEADER_BYTES, header, 0, HEADER_BYTES);
     }
 
     /**

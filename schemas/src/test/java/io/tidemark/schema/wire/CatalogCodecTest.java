@@ -9,11 +9,15 @@ import io.tidemark.schema.RequestId;
 import io.tidemark.schema.ShardId;
 import io.tidemark.schema.TableId;
 import io.tidemark.schema.avro.catalog.CatalogRecord;
+import io.tidemark.schema.avro.catalog.v2.CatalogRecordV2;
 import io.tidemark.schema.catalog.BindingSpec;
+import io.tidemark.schema.catalog.Capacity;
 import io.tidemark.schema.catalog.CatalogCommand;
 import io.tidemark.schema.catalog.CatalogEnvelope;
 import io.tidemark.schema.catalog.SourceFormat;
 import io.tidemark.schema.catalog.SourceKey;
+import io.tidemark.schema.catalog.TableChange;
+import io.tidemark.schema.catalog.Tags;
 import io.tidemark.schema.key.KeyAttribute;
 import io.tidemark.schema.key.KeySchema;
 import io.tidemark.schema.key.KeyType;
@@ -21,7 +25,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -50,7 +57,19 @@ class CatalogCodecTest {
                         new SourceFormat.Avro("{\"type\":\"record\"}"),
                         new SourceKey.Fields("channel", Optional.of("time")))),
                 new CatalogCommand.UnbindSource(3),
-                new CatalogCommand.Barrier());
+                new CatalogCommand.Barrier(),
+                new CatalogCommand.CreateTable(
+                        "edits", WITH_SORT_KEY, 3, 12, new Capacity.Provisioned(5, 1L << 33), false, Tags.NONE),
+                new CatalogCommand.CreateTable(
+                        "edits", WITH_SORT_KEY, 3, 12, Capacity.ON_DEMAND, true, new Tags(Map.of("a", "", "b", "⅔"))),
+                new CatalogCommand.ChangeTable("edits", new TableChange.SetCapacity(Capacity.ON_DEMAND)),
+                new CatalogCommand.ChangeTable(
+                        "", new TableChange.SetCapacity(new Capacity.Provisioned(1, Capacity.Provisioned.MAX_UNITS))),
+                new CatalogCommand.ChangeTable("edits", new TableChange.SetDeletionProtection(true)),
+                new CatalogCommand.ChangeTable("edits", new TableChange.AddTags(new Tags(Map.of("b", "1", "a", "2")))),
+                new CatalogCommand.ChangeTable(
+                        "edits", new TableChange.RemoveTags(new TreeSet<>(Set.of("z", "y", "")))),
+                new CatalogCommand.ChangeTable("edits", new TableChange.SetTimeToLive("läuft ab", true)));
     }
 
     @ParameterizedTest
@@ -59,17 +78,18 @@ class CatalogCodecTest {
         CatalogEnvelope envelope = CatalogEnvelope.of(ID, command);
         WalRecord record = record(CatalogCodec.encode(envelope));
         assertThat(CatalogCodec.decode(record)).isEqualTo(envelope);
-        assertThat(CatalogCodec.semanticsVersion(record)).contains(1);
+        assertThat(CatalogCodec.semanticsVersion(record)).contains(command.sinceVersion());
     }
 
     @ParameterizedTest
     @MethodSource("commands")
     void avrosOwnDecoderReadsTheSameSchema(CatalogCommand command) throws IOException {
-        BinaryMessageDecoder<GenericRecord> avro =
-                new BinaryMessageDecoder<>(GenericData.get(), CatalogRecord.getClassSchema());
+        BinaryMessageDecoder<GenericRecord> avro = new BinaryMessageDecoder<>(
+                GenericData.get(),
+                command.sinceVersion() == 1 ? CatalogRecord.getClassSchema() : CatalogRecordV2.getClassSchema());
         GenericRecord read = avro.decode(
                 CatalogCodec.encode(CatalogEnvelope.of(ID, command)).value().array());
-        assertThat(read.get("semanticsVersion")).isEqualTo(1);
+        assertThat(read.get("semanticsVersion")).isEqualTo(command.sinceVersion());
         assertThat(((GenericRecord) read.get("command")).getSchema().getName())
                 .isEqualTo(command.getClass().getSimpleName());
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.catalog.expiry;
+
+import org.jspecify.annotations.NullMarked;

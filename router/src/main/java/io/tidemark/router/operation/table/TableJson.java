@@ -1,0 +1,135 @@
+package io.tidemark.router.operation.table;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.router.operation.Answer;
+import io.tidemark.router.operation.table.TableSizes.TableSize;
+import io.tidemark.schema.Bytes;
+import io.tidemark.schema.catalog.Capacity;
+import io.tidemark.schema.catalog.TableDescription;
+import io.tidemark.schema.catalog.TableStatus;
+import io.tidemark.schema.catalog.TableThroughput;
+import io.tidemark.schema.key.KeyAttribute;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Tables as DynamoDB describes them. */
+record TableJson(TableContext context) {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int MILLIS_SCALE = 3;
+
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    static Answer answer(ObjectNode json) {
+        try {
+            return Answer.of(Bytes.wrap(MAPPER.writeValueAsBytes(json)));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a tree is always JSON", impossible);
+        }
+    }
+
+    /** Everything about the table. */
+    ObjectNode describe(TableDescription table) {
+        ObjectNode json = describeWithoutSchema(table, table.status().name());
+        ArrayNode definitions = json.putArray("AttributeDefinitions");
+        ArrayNode keySchema = json.putArray("KeySchema");
+        write(table.keySchema().partitionKey(), "HASH", definitions, keySchema);
+        table.keySchema().sortKey().ifPresent(sortKey -> write(sortKey, "RANGE", definitions, keySchema));
+        return json.put("CreationDateTime", seconds(table.createdAt()));
+    }
+
+    /** What the answer to a deletion has. */
+    ObjectNode describeWithoutSchema(TableDescription table, String status) {
+        TableSize size = context.sizes().of(table);
+        ObjectNode json = object().put("TableName", table.name())
+                .put("TableStatus", status)
+                .put("TableArn", context.arns().of(table.name()))
+                .put("TableId", tableId(table).toString())
+                .put("ItemCount", size.items())
+                .put("TableSizeBytes", size.bytes())
+                .put("DeletionProtectionEnabled", table.settings().deletionProtected());
+        json.set("ProvisionedThroughput", throughput(table.settings().throughput()));
+        billingMode(json, table);
+        return json;
+    }
+
+    /**
+     * What the answer to an update has: the table is still being updated, and its capacity still what it was.
+     *
+     * @param before the table before the update
+     */
+    ObjectNode describeUpdating(TableDescription before, TableDescription after) {
+        ObjectNode json = describe(after).put("TableStatus", "UPDATING");
+        Capacity old = before.settings().throughput().capacity();
+        if (old instanceof Capacity.Provisioned
+                && after.settings().throughput().capacity() instanceof Capacity.Provisioned
+                && json.get("ProvisionedThroughput") instanceof ObjectNode throughput) {
+            writeUnits(throughput, old);
+        }
+        return json;
+    }
+
+    private ObjectNode throughput(TableThroughput throughput) {
+        ObjectNode json = object();
+        throughput.lastIncreaseAt().ifPresent(at -> json.put("LastIncreaseDateTime", seconds(at)));
+        throughput.lastDecreaseAt().ifPresent(at -> json.put("LastDecreaseDateTime", seconds(at)));
+        json.put(
+                "NumberOfDecreasesToday",
+                throughput.decreasesOn(TableThroughput.dayOf(context.clock().instant())));
+        return writeUnits(json, throughput.capacity());
+    }
+
+    private static ObjectNode writeUnits(ObjectNode json, Capacity capacity) {
+        return switch (capacity) {
+            case Capacity.OnDemand() -> json.put("ReadCapacityUnits", 0).put("WriteCapacityUnits", 0);
+            case Capacity.Provisioned provisioned ->
+                json.put("ReadCapacityUnits", provisioned.readUnits())
+                        .put("WriteCapacityUnits", provisioned.writeUnits());
+        };
+    }
+
+    /** Absent from tables that have had provisioned capacity from the first. */
+    private static void billingMode(ObjectNode json, TableDescription table) {
+        TableThroughput throughput = table.settings().throughput();
+        throughput.lastOnDemandAt().ifPresent(at -> {
+            ObjectNode summary = json.putObject("BillingModeSummary")
+                    .put(
+                            "BillingMode",
+                            throughput.capacity().equals(Capacity.ON_DEMAND) ? "PAY_PER_REQUEST" : "PROVISIONED");
+            if (table.status() != TableStatus.CREATING) {
+                summary.put("LastUpdateToPayPerRequestDateTime", seconds(at));
+            }
+        });
+    }
+
+    /** The same for the table's whole life, and another one for a later table of that name. */
+    private UUID tableId(TableDescription table) {
+        String identity = String.format(
+                Locale.ROOT,
+                "%s %d %d",
+                context.arns().of(table.name()),
+                table.id().value(),
+                table.createdAt().toEpochMilli());
+        return UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void write(KeyAttribute key, String keyType, ArrayNode definitions, ArrayNode keySchema) {
+        definitions
+                .addObject()
+                .put("AttributeName", key.name())
+                .put("AttributeType", key.type().name());
+        keySchema.addObject().put("AttributeName", key.name()).put("KeyType", keyType);
+    }
+
+    /** Since the epoch, to the millisecond. */
+    private static BigDecimal seconds(Instant time) {
+        return BigDecimal.valueOf(time.toEpochMilli(), MILLIS_SCALE);
+    }
+}

@@ -1,0 +1,278 @@
+package io.tidemark.router.operation.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.router.operation.OperationName;
+import io.tidemark.router.operation.TableAccess;
+import io.tidemark.schema.Bytes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TableOperationsTest {
+    private static final String INVALID = "ValidationException: One or more parameter values were invalid: ";
+    private static final String NOT_FOUND =
+            "ResourceNotFoundException: Requested resource not found: Table: missing not found";
+
+    private final CatalogFixture catalog = new CatalogFixture(TableContext.DEFAULT_SETTLE_LIMIT);
+
+    @AfterEach
+    void close() {
+        catalog.close();
+    }
+
+    @Test
+    void aTableThatIsNotThereIsNamed() {
+        assertThat(catalog.failure(OperationName.DescribeTable, "{'TableName': 'missing'}"))
+                .isEqualTo(NOT_FOUND);
+        assertThat(catalog.failure(OperationName.DeleteTable, "{'TableName': 'missing'}"))
+                .isEqualTo(NOT_FOUND);
+        assertThat(catalog.failure(OperationName.DescribeTimeToLive, "{'TableName': 'missing'}"))
+                .isEqualTo(NOT_FOUND);
+        assertThat(catalog.failure(
+                        OperationName.UpdateTable, "{'TableName': 'missing', 'DeletionProtectionEnabled': true}"))
+                .isEqualTo(NOT_FOUND);
+        assertThat(catalog.failure(
+                        OperationName.UpdateTimeToLive,
+                        "{'TableName': 'missing', 'TimeToLiveSpecification': {'AttributeName': 'a', 'Enabled': true}}"))
+                .isEqualTo(NOT_FOUND);
+        assertThat(catalog.failure(OperationName.DescribeTable, "{}"))
+                .isEqualTo("ValidationException: The parameter 'TableName' is required but was not present in the"
+                        + " request");
+    }
+
+    @Test
+    void aTableCanBeNamedByItsArn() {
+        catalog.create("music");
+        String arn = CatalogFixture.ARNS.of("music");
+        assertThat(catalog.describe(arn).get("TableName").asText()).isEqualTo("music");
+        assertThat(catalog.failure(
+                        OperationName.DescribeTable, "{'TableName': '" + arn.replace("music", "missing") + "'}"))
+                .isEqualTo(NOT_FOUND);
+        assertThat(catalog.failure(
+                        OperationName.DescribeTable, "{'TableName': '" + arn.replace("0000:", "0001:") + "'}"))
+                .isEqualTo("AccessDeniedException: Access is denied");
+        assertThat(catalog.failure(
+                        OperationName.DescribeTable, "{'TableName': '" + arn.replace("central", "west") + "'}"))
+                .startsWith("ValidationException: 1 validation error detected: Invalid AWS region in 'arn:aws:");
+    }
+
+    @Test
+    void tablesAreListedInPages() {
+        for (String name : List.of("beta", "alpha", "Zeta", "gamma")) {
+            catalog.create(name);
+        }
+        assertThat(catalog.call(OperationName.ListTables, "{}").toString())
+                .isEqualTo("{\"TableNames\":[\"Zeta\",\"alpha\",\"beta\",\"gamma\"]}");
+        List<String> names = new ArrayList<>();
+        JsonNode page = catalog.call(OperationName.ListTables, "{'Limit': 3}");
+        page.get("TableNames").forEach(name -> names.add(name.asText()));
+        assertThat(page.get("LastEvaluatedTableName").asText()).isEqualTo("beta");
+        JsonNode last = catalog.call(OperationName.ListTables, "{'Limit': 1, 'ExclusiveStartTableName': 'beta'}");
+        assertThat(last.toString()).isEqualTo("{\"TableNames\":[\"gamma\"]}");
+        assertThat(names).containsExactly("Zeta", "alpha", "beta");
+        assertThat(catalog.call(OperationName.ListTables, "{'ExclusiveStartTableName': 'never-there'}")
+                        .get("TableNames"))
+                .isEmpty();
+        assertThat(catalog.call(OperationName.ListTables, "{}", (right, name) -> name.equals("alpha"), Optional.empty())
+                        .get("TableNames"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aDeletedTableIsGone() {
+        catalog.create("music");
+        JsonNode deleted = catalog.call(OperationName.DeleteTable, "{'TableName': 'music'}")
+                .get("TableDescription");
+        assertThat(deleted.get("TableStatus").asText()).isEqualTo("DELETING");
+        assertThat(deleted.has("KeySchema")).isFalse();
+        assertThat(deleted.has("CreationDateTime")).isFalse();
+        assertThat(deleted.get("ProvisionedThroughput")
+                        .get("NumberOfDecreasesToday")
+                        .asInt())
+                .isZero();
+        assertThat(catalog.failure(OperationName.DescribeTable, "{'TableName': 'music'}"))
+                .contains("Table: music not found");
+    }
+
+    @Test
+    void aTableIsDeletedNeitherWhileItIsMadeNorTwice() {
+        try (CatalogFixture held = new CatalogFixture(Duration.ZERO)) {
+            held.hold();
+            held.create("music");
+            String inUse =
+                    "ResourceInUseException: Attempt to change a resource which is still in use: Table is being ";
+            assertThat(held.failure(OperationName.DeleteTable, "{'TableName': 'music'}"))
+                    .isEqualTo(inUse + "created: music");
+            assertThat(held.failure(
+                            OperationName.UpdateTable, "{'TableName': 'music', 'DeletionProtectionEnabled': true}"))
+                    .isEqualTo(inUse + "created: music");
+            assertThat(held.failure(OperationName.DescribeTimeToLive, "{'TableName': 'music'}"))
+                    .isEqualTo("ValidationException: Cannot describe time to live while table is in CREATING state:"
+                            + " Current table state is CREATING");
+            held.release();
+            held.admin()
+                    .awaitActive("music", Duration.ofSeconds(10))
+                    .toCompletableFuture()
+                    .join();
+            held.hold();
+            Optional<Bytes> token = Optional.of(Bytes.wrap(new byte[] {9}));
+            JsonNode first = held.call(OperationName.DeleteTable, "{'TableName': 'music'}", TableAccess.ALL, token);
+            assertThat(held.failure(OperationName.DeleteTable, "{'TableName': 'music'}"))
+                    .isEqualTo(inUse + "deleted: music");
+            assertThat(held.call(OperationName.DeleteTable, "{'TableName': 'music'}", TableAccess.ALL, token))
+                    .isEqualTo(first);
+            assertThat(held.failure(
+                            OperationName.UpdateTable, "{'TableName': 'music', 'DeletionProtectionEnabled': true}"))
+                    .isEqualTo(inUse + "deleted: music");
+        }
+    }
+
+    @Test
+    void aProtectedTableStays() {
+        catalog.create("music");
+        JsonNode updated = update("'DeletionProtectionEnabled': true");
+        assertThat(updated.get("TableStatus").asText()).isEqualTo("UPDATING");
+        assertThat(updated.get("DeletionProtectionEnabled").asBoolean()).isTrue();
+        assertThat(catalog.failure(OperationName.DeleteTable, "{'TableName': 'music'}"))
+                .isEqualTo("ValidationException: Resource cannot be deleted as it is currently protected against"
+                        + " deletion. Disable deletion protection first.");
+        assertThat(catalog.describe("music").get("TableStatus").asText()).isEqualTo("ACTIVE");
+        update("'DeletionProtectionEnabled': false");
+        catalog.call(OperationName.DeleteTable, "{'TableName': 'music'}");
+    }
+
+    @Test
+    void throughputIsChangedAndItsChangesAreCounted() {
+        catalog.create("music");
+        assertThat(units(update("'BillingMode': 'PROVISIONED'," + units(5, 5)))).isEqualTo("5/5");
+        catalog.advance(Duration.ofSeconds(2));
+        JsonNode updating = update(units(9, 2));
+        assertThat(units(updating)).as("what it was").isEqualTo("5/5");
+        assertThat(updating.get("TableStatus").asText()).isEqualTo("UPDATING");
+        JsonNode throughput = catalog.describe("music").get("ProvisionedThroughput");
+        assertThat(throughput.get("ReadCapacityUnits").asLong()).isEqualTo(9);
+        assertThat(throughput.get("WriteCapacityUnits").asLong()).isEqualTo(2);
+        assertThat(throughput.get("NumberOfDecreasesToday").asInt()).isEqualTo(1);
+        double changedAt = CatalogFixture.START.toEpochMilli() / 1_000.0 + 2;
+        assertThat(throughput.get("LastIncreaseDateTime").asDouble()).isEqualTo(changedAt);
+        assertThat(throughput.get("LastDecreaseDateTime").asDouble()).isEqualTo(changedAt);
+        catalog.advance(Duration.ofDays(1));
+        assertThat(catalog.describe("music")
+                        .get("ProvisionedThroughput")
+                        .get("NumberOfDecreasesToday")
+                        .asInt())
+                .isZero();
+        JsonNode summary = update("'BillingMode': 'PAY_PER_REQUEST'").get("BillingModeSummary");
+        assertThat(summary.get("BillingMode").asText()).isEqualTo("PAY_PER_REQUEST");
+        assertThat(units(catalog.describe("music"))).isEqualTo("0/0");
+        assertThat(update("'BillingMode': 'PAY_PER_REQUEST'").get("TableStatus").asText())
+                .isEqualTo("UPDATING");
+    }
+
+    @Test
+    void updatesThatDoNotFitAreToldInTheServicesWords() {
+        catalog.create("music");
+        assertThat(failure("'X': 1"))
+                .isEqualTo("ValidationException: At least one of ProvisionedThroughput, BillingMode,"
+                        + " UpdateStreamEnabled, GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates,"
+                        + " MultiAccountReplicaReady, ReplicaTransitRoleArn, MultiRegionConsistency,"
+                        + " DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is required");
+        assertThat(failure("'GlobalSecondaryIndexUpdates': []")).contains("At least one of");
+        assertThat(failure(units(1, 1)))
+                .isEqualTo(
+                        INVALID + "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode"
+                                + " is PAY_PER_REQUEST");
+        assertThat(failure("'BillingMode': 'PAY_PER_REQUEST'," + units(1, 1)))
+                .isEqualTo(
+                        INVALID + "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode"
+                                + " is PAY_PER_REQUEST");
+        assertThat(failure("'BillingMode': 'PROVISIONED'"))
+                .isEqualTo(INVALID + "ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
+        assertThat(failure("'DeletionProtectionEnabled': true, 'BillingMode': 'PAY_PER_REQUEST'"))
+                .isEqualTo(INVALID + "DeletionProtection modification must be the only operation in the request");
+        assertThat(failure("'StreamSpecification': {'StreamEnabled': false}"))
+                .isEqualTo("ValidationException: Table has no stream to disable: TableName: music");
+        assertThat(failure("'StreamSpecification': {'StreamEnabled': true}")).contains("streams are not supported");
+        assertThat(failure("'SSESpecification': {'Enabled': false}"))
+                .isEqualTo(INVALID + "Table is already encrypted by default");
+        assertThat(failure("'GlobalSecondaryIndexUpdates': [{'Delete': {'IndexName': 'byTime'}}]"))
+                .contains("secondary indexes are not supported");
+        update("'BillingMode': 'PROVISIONED'," + units(5, 6));
+        assertThat(failure(units(5, 6)))
+                .startsWith(
+                        "ValidationException: The provisioned throughput for the table will not change. The requested"
+                                + " value equals the current value. Current ReadCapacityUnits provisioned for the table: 5.");
+    }
+
+    @Test
+    void timeToLiveIsSwitchedOnAndOff() {
+        catalog.create("music");
+        assertThat(timeToLive()).isEqualTo("{'TimeToLiveDescription':{'TimeToLiveStatus':'DISABLED'}}");
+        assertThat(text(catalog.call(OperationName.UpdateTimeToLive, timeToLive("expires", true))))
+                .isEqualTo("{'TimeToLiveSpecification':{'Enabled':true,'AttributeName':'expires'}}");
+        assertThat(timeToLive())
+                .isEqualTo("{'TimeToLiveDescription':{'TimeToLiveStatus':'ENABLED','AttributeName':'expires'}}");
+        assertThat(catalog.failure(OperationName.UpdateTimeToLive, timeToLive("expires", true)))
+                .isEqualTo("ValidationException: TimeToLive is already enabled");
+        assertThat(catalog.failure(OperationName.UpdateTimeToLive, timeToLive("other", false)))
+                .isEqualTo("ValidationException: TimeToLive is active on a different AttributeName: current"
+                        + " AttributeName is expires");
+        catalog.call(OperationName.UpdateTimeToLive, timeToLive("expires", false));
+        assertThat(catalog.failure(OperationName.UpdateTimeToLive, timeToLive("expires", false)))
+                .isEqualTo("ValidationException: TimeToLive is already disabled");
+        assertThat(timeToLive()).isEqualTo("{'TimeToLiveDescription':{'TimeToLiveStatus':'DISABLED'}}");
+    }
+
+    @Test
+    void aTableTellsHowManyItemsItHas() {
+        catalog.create("music");
+        catalog.sized(new TableSizes.TableSize(7, 1_234));
+        assertThat(catalog.describe("music").get("ItemCount").asLong()).isEqualTo(7);
+        assertThat(catalog.describe("music").get("TableSizeBytes").asLong()).isEqualTo(1_234);
+    }
+
+    @Test
+    void limitsAndEndpointsAreTold() {
+        assertThat(text(catalog.call(OperationName.DescribeLimits, "{}")))
+                .isEqualTo("{'AccountMaxReadCapacityUnits':80000,'AccountMaxWriteCapacityUnits':80000,"
+                        + "'TableMaxReadCapacityUnits':40000,'TableMaxWriteCapacityUnits':40000}");
+        assertThat(text(catalog.call(OperationName.DescribeEndpoints, "{}")))
+                .isEqualTo("{'Endpoints':[{'Address':'localhost:8000','CachePeriodInMinutes':1440}]}");
+    }
+
+    private JsonNode update(String members) {
+        return catalog.call(OperationName.UpdateTable, "{'TableName': 'music', " + members + "}")
+                .get("TableDescription");
+    }
+
+    private String failure(String members) {
+        return catalog.failure(OperationName.UpdateTable, "{'TableName': 'music', " + members + "}");
+    }
+
+    private static String units(int read, int write) {
+        return "'ProvisionedThroughput': {'ReadCapacityUnits': " + read + ", 'WriteCapacityUnits': " + write + "}";
+    }
+
+    private static String units(JsonNode table) {
+        JsonNode throughput = table.get("ProvisionedThroughput");
+        return throughput.get("ReadCapacityUnits") + "/" + throughput.get("WriteCapacityUnits");
+    }
+
+    private String timeToLive() {
+        return text(catalog.call(OperationName.DescribeTimeToLive, "{'TableName': 'music'}"));
+    }
+
+    private static String timeToLive(String attribute, boolean enabled) {
+        return "{'TableName': 'music', 'TimeToLiveSpecification': {'AttributeName': '" + attribute + "', 'Enabled': "
+                + enabled + "}}";
+    }
+
+    private static String text(JsonNode json) {
+        return json.toString().replace('"', '\'');
+    }
+}

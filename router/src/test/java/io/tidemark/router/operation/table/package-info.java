@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.router.operation.table;
+
+import org.jspecify.annotations.NullMarked;
