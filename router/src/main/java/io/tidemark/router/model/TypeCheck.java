@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.tidemark.router.error.SerializationErrors;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -128,14 +129,13 @@ final class TypeCheck {
         return node;
     }
 
+    /** The service takes these words, of whatever case. */
     private static JsonNode booleanWord(String word) {
-        if (word.equalsIgnoreCase("true")) {
-            return BooleanNode.TRUE;
-        }
-        if (word.equalsIgnoreCase("false")) {
-            return BooleanNode.FALSE;
-        }
-        throw SerializationErrors.notBoolean();
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "1" -> BooleanNode.TRUE;
+            case "false", "no", "0" -> BooleanNode.FALSE;
+            default -> throw SerializationErrors.notBoolean();
+        };
     }
 
     private static void requireBinary(JsonNode node) {

@@ -248,6 +248,13 @@ class ItemWritesTest {
     }
 
     @Test
+    void aWordForFalseIsNoNull() {
+        assertInvalid(
+                () -> put(",`a`:{`NULL`:`no`}", ""),
+                "One or more parameter values were invalid: Null attribute value types must have the value of true");
+    }
+
+    @Test
     void keysHaveAGreatestLength() {
         assertInvalid(
                 () -> api.call(
