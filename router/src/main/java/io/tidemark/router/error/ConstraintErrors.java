@@ -38,10 +38,4 @@ public final class ConstraintErrors {
     public static ApiException emptyParameter(String member, String operation) {
         return ApiException.validation("The " + member + " parameter is required for " + operation);
     }
-
-    /** @param what is not supported, in the plural, and the parameter that asks for it */
-    public static ApiException unsupported(String what, String parameter) {
-        return ApiException.validation("One or more parameter values were invalid: Tidemark does not support " + what
-                + " (parameter " + parameter + ")");
-    }
 }

@@ -1,8 +1,6 @@
 package io.tidemark.router.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * A parameter of an operation, or a member of one.
@@ -42,11 +40,7 @@ public record Member(String name, Shape shape, List<Constraint> constraints, Pre
     }
 
     Member refused(String what) {
-        return refused(what, value -> true);
-    }
-
-    Member refused(String what, Predicate<JsonNode> when) {
-        return new Member(name, shape, constraints, presence, new Support.Refused(what, when));
+        return new Member(name, shape, constraints, presence, new Support.Refused(what));
     }
 
     Member absent(String how) {

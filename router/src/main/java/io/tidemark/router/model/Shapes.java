@@ -40,11 +40,11 @@ public final class Shapes {
     }
 
     /**
-     * Checks types, then constraints, then whether something is asked for that is not supported, as the service does before it
-     * looks at anything else. Of what is returned every member that is there has its type: a string is a {@code TextNode}, an
-     * Integer an {@code IntNode}, a Long an {@code IntNode} or {@code LongNode}, a boolean a {@code BooleanNode}, also inside
-     * attribute values, where binary is valid base64; there are neither nulls nor unknown members. An attribute value may still
-     * have none or several members, and what its texts say is not looked at. A table named by its ARN is named by its name.
+     * Checks types, then constraints, as the service does before it looks at anything else. Of what is returned every member that
+     * is there has its type: a string is a {@code TextNode}, an Integer an {@code IntNode}, a Long an {@code IntNode} or {@code
+     * LongNode}, a boolean a {@code BooleanNode}, also inside attribute values, where binary is valid base64; there are neither
+     * nulls nor unknown members. An attribute value may still have none or several members, and what its texts say is not looked
+     * at; nor is whether something is asked for that is not supported. A table named by its ARN is named by its name.
      *
      * @param body changed by this method, and part of what is returned
      * @throws ApiException for what is wrong
@@ -63,7 +63,7 @@ public final class Shapes {
                 throw ConstraintErrors.faults(faults);
             }
         }
-        requireSupported(operation, shape, parameters);
+        requireNotEmpty(operation, shape, parameters);
         return parameters;
     }
 
@@ -82,24 +82,11 @@ public final class Shapes {
         }
     }
 
-    private static void requireSupported(OperationName operation, Shape.Structure shape, ObjectNode parameters) {
-        List<Member> members = shape.members();
-        for (int i = 0; i < members.size(); i++) {
-            Member member = members.get(i);
-            boolean notEmpty = member.presence() == Member.Presence.NOT_EMPTY;
-            if (!notEmpty && !(member.support() instanceof Support.Refused)) {
-                continue;
-            }
-            JsonNode value = parameters.get(member.name());
-            if (value == null) {
-                continue;
-            }
-            if (notEmpty && value.isEmpty()) {
+    private static void requireNotEmpty(OperationName operation, Shape.Structure shape, ObjectNode parameters) {
+        for (Member member : shape.members()) {
+            if (member.presence() == Member.Presence.NOT_EMPTY
+                    && parameters.path(member.name()).isEmpty()) {
                 throw ConstraintErrors.emptyParameter(Path.lowerFirst(member.name()), operation.name());
-            }
-            if (member.support() instanceof Support.Refused refused
-                    && refused.when().test(value)) {
-                throw ConstraintErrors.unsupported(refused.what(), member.name());
             }
         }
     }

@@ -1,8 +1,5 @@
 package io.tidemark.router.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.function.Predicate;
-
 /** What becomes of a parameter. */
 public sealed interface Support {
     Support SUPPORTED = new Supported();
@@ -17,12 +14,11 @@ public sealed interface Support {
     record Ignored(String reason) implements Support {}
 
     /**
-     * Answered with an error.
+     * Answered with a ValidationException that says so: by the operation, whose own checks of what else was sent come first.
      *
-     * @param what is not supported: the error and the compatibility page name it
-     * @param when whether a value of the parameter asks for it
+     * @param what is not supported
      */
-    record Refused(String what, Predicate<JsonNode> when) implements Support {}
+    record Refused(String what) implements Support {}
 
     /**
      * Answered as the service answers where there is nothing of the kind.
