@@ -103,8 +103,7 @@ class DevProcessTest {
                 directory,
                 List.of("-Xmx512m", "--sun-misc-unsafe-memory-access=allow"),
                 Map.of(),
-                List.of(
-                        "dev", "--data", data.toString(), "--port", Integer.toString(port), "--router-port", "0"));
+                List.of("dev", "--data", data.toString(), "--port", Integer.toString(port), "--router-port", "0"));
     }
 
     private static URI ready(ChildProcess process) {

@@ -30,7 +30,10 @@ import java.util.stream.IntStream;
 public final class ClusterProcesses implements AutoCloseable {
     public static final List<String> ZONES = List.of("a", "b", "c");
     public static final int SHARDS = 3;
+    public static final int ROUTERS = 2;
     public static final Duration START_LIMIT = Duration.ofMinutes(2);
+    /** What a router has for one request. */
+    public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
     private static final int PORTS_PER_ZONE = 3;
     private static final String BUCKET = "tidemark";
@@ -47,7 +50,8 @@ public final class ClusterProcesses implements AutoCloseable {
         this.directory = directory;
         this.s3 = s3;
         s3.createBucket(BUCKET);
-        List<Integer> ports = FreePorts.find(PORTS_PER_ZONE * ZONES.size() + 1);
+        List<Integer> ports = FreePorts.find(PORTS_PER_ZONE * ZONES.size() + 1 + ROUTERS);
+        int zonePorts = PORTS_PER_ZONE * ZONES.size();
         List<ConfigFiles.Zone> zones = IntStream.range(0, ZONES.size())
                 .mapToObj(i -> new ConfigFiles.Zone(
                         ZONES.get(i),
@@ -61,10 +65,11 @@ public final class ClusterProcesses implements AutoCloseable {
                 zones,
                 SHARDS,
                 new ConfigFiles.S3(s3.endpoint(), BUCKET, CREDENTIALS.accessKey(), CREDENTIALS.secretKey()),
-                ports.getLast());
+                ports.get(zonePorts),
+                ports.subList(zonePorts + 1, ports.size()));
     }
 
-    /** A cluster of three zones with every role, which serves. */
+    /** A cluster of three zones with every role but routers, which tests start and stop; it serves. */
     public static ClusterProcesses start(Path directory) {
         EmbeddedS3 s3 = EmbeddedS3.start(S3Config.inDirectory(directory.resolve("s3"), CREDENTIALS));
         ClusterProcesses cluster = new ClusterProcesses(directory, s3);
@@ -142,6 +147,11 @@ public final class ClusterProcesses implements AutoCloseable {
     /** @param random for request ids; used by nobody else from now on */
     public RemoteCluster connect(RandomGenerator random) {
         return RemoteCluster.connect(URI.create("http://127.0.0.1:" + configs.controlPort()), random);
+    }
+
+    /** Where the router listens, running or not. */
+    public URI routerAddress(Role router) {
+        return URI.create("http://127.0.0.1:" + configs.routerPort(router));
     }
 
     /** The archive's bucket; closed with the cluster. */

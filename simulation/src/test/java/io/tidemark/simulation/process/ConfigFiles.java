@@ -12,7 +12,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The configuration files of a cluster's processes, as an operator would write them. */
-record ConfigFiles(Path directory, String clusterId, List<Zone> zones, int shards, S3 s3, int controlPort) {
+record ConfigFiles(
+        Path directory,
+        String clusterId,
+        List<Zone> zones,
+        int shards,
+        S3 s3,
+        int controlPort,
+        List<Integer> routerPorts) {
 
     /** A zone and the ports of its processes. */
     record Zone(String name, int brokerPort, int controllerPort, int nodePort) {}
@@ -36,6 +43,7 @@ record ConfigFiles(Path directory, String clusterId, List<Zone> zones, int shard
         return switch (role.command()) {
             case "broker" -> broker(zone(role));
             case "node" -> common() + node(zone(role));
+            case "router" -> router(routerPort(role));
             default -> common();
         };
     }
@@ -45,6 +53,27 @@ record ConfigFiles(Path directory, String clusterId, List<Zone> zones, int shard
                 .filter(zone -> role.name().endsWith("-" + zone.name()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** @throws IllegalArgumentException if the role is no router, or one too many */
+    int routerPort(Role role) {
+        for (int number = 1; number <= routerPorts.size(); number++) {
+            if (role.equals(Role.router(number))) {
+                return routerPorts.get(number - 1);
+            }
+        }
+        throw new IllegalArgumentException(role + " is not one of " + routerPorts.size() + " routers");
+    }
+
+    private String router(int port) {
+        return lines(
+                "router:",
+                "  control: ['http://127.0.0.1:" + controlPort + "']",
+                "  port: " + port,
+                "  noAuth: true",
+                "  requestTimeout: " + ClusterProcesses.REQUEST_TIMEOUT.toSeconds() + "s",
+                "metrics:",
+                "  port: 0");
     }
 
     private String broker(Zone zone) {

@@ -19,6 +19,11 @@ public record Role(String command, String name) {
         return new Role("broker", "broker-" + zone);
     }
 
+    /** @param number from 1 on; any number of routers may run */
+    public static Role router(int number) {
+        return new Role("router", "router-" + number);
+    }
+
     @Override
     public String toString() {
         return name;
