@@ -4,6 +4,9 @@ import io.tidemark.router.operation.AccessRule;
 import io.tidemark.router.operation.Operation;
 import io.tidemark.router.operation.OperationName;
 import io.tidemark.router.operation.item.ItemOperations;
+import io.tidemark.router.operation.table.CountedTables;
+import io.tidemark.router.operation.table.TableContext;
+import io.tidemark.router.operation.table.TableOperations;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -15,6 +18,14 @@ public final class Operations {
         Map<OperationName, Operation> operations = new EnumMap<>(OperationName.class);
         AccessRule access = new AccessRule(parts.region());
         operations.putAll(ItemOperations.all(parts.client(), parts.routes(), parts.expressions(), access));
+        operations.putAll(TableOperations.all(new TableContext(
+                parts.tables(),
+                new CountedTables(parts.client(), parts.clock()),
+                parts.region(),
+                parts.clock(),
+                parts.random(),
+                parts.endpoint(),
+                TableContext.DEFAULT_SETTLE_LIMIT)));
         return operations;
     }
 }

@@ -15,6 +15,7 @@ import io.tidemark.schema.catalog.TableAdmin;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 
 /** One router: the DynamoDB-compatible API of a cluster. */
@@ -53,14 +54,19 @@ public final class RouterRole implements AutoCloseable {
         try {
             TidemarkClient client =
                     resources.add(new TidemarkClient(reach.nodes(), reach.routes(), clientConfig(config), random));
+            AtomicReference<String> endpoint = new AtomicReference<>(config.host() + ":" + config.port());
             RouterParts parts = new RouterParts(
                     client,
                     reach.routes(),
                     reach.tables(),
                     new Expressions(MAX_CACHED_EXPRESSION_BYTES),
-                    config.region());
+                    config.region(),
+                    clock,
+                    random,
+                    endpoint::get);
             RouterServer server =
                     resources.add(RouterServer.start(config, Operations.all(parts), credentials, registry, clock));
+            endpoint.set(server.uri().getAuthority());
             started = true;
             return new RouterRole(resources, server);
         } finally {

@@ -19,8 +19,6 @@ import io.tidemark.router.model.Constraint.MinValue;
 final class TableShapes {
     private static final int MAX_KEY_ATTRIBUTES = 2;
     private static final int MAX_KEY_NAME_LENGTH = 255;
-    private static final int MAX_TAG_KEY_LENGTH = 128;
-    private static final int MAX_TAG_VALUE_LENGTH = 256;
     private static final int MAX_LISTED_TABLES = 100;
     private static final int MAX_PROJECTED_ATTRIBUTES = 20;
 
@@ -97,8 +95,9 @@ final class TableShapes {
 
     private static final Shape.Structure TAG = Shape.Structure.of(
             "Tag",
-            Member.of("Key", STRING, NOT_NULL, new MinLength(1), new MaxLength(MAX_TAG_KEY_LENGTH)),
-            Member.of("Value", STRING, NOT_NULL, new MaxLength(MAX_TAG_VALUE_LENGTH)));
+            // The service tells of what is wrong with them in words of its own.
+            Member.of("Key", STRING),
+            Member.of("Value", STRING));
 
     static final Shape.Structure CREATE_TABLE = Shape.Structure.of(
             "CreateTableInput",
@@ -216,8 +215,8 @@ final class TableShapes {
     }
 
     private static Member tableClass() {
-        return Member.of("TableClass", STRING, oneOf("STANDARD", "STANDARD_INFREQUENT_ACCESS"))
-                .ignored("it says how a table is charged for");
+        // The service tells of other values in words of its own.
+        return Member.of("TableClass", STRING).ignored("it says how a table is charged for");
     }
 
     private static Member deletionProtection() {

@@ -2,7 +2,7 @@ package io.tidemark.router.operation.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidemark.router.error.ApiException;
+import io.tidemark.router.error.TableErrors;
 import io.tidemark.schema.catalog.Capacity;
 import java.util.Optional;
 
@@ -12,7 +12,6 @@ import java.util.Optional;
  * @param payPerRequest empty if no billing mode is given
  */
 record CapacityMembers(Optional<Boolean> payPerRequest, Optional<JsonNode> throughput) {
-    private static final String INVALID = "One or more parameter values were invalid: ";
     private static final String READ = "ReadCapacityUnits";
     private static final String WRITE = "WriteCapacityUnits";
     private static final String PAY_PER_REQUEST = "PAY_PER_REQUEST";
@@ -34,12 +33,7 @@ record CapacityMembers(Optional<Boolean> payPerRequest, Optional<JsonNode> throu
             refuseUnits();
             return Capacity.ON_DEMAND;
         }
-        return throughput
-                .map(CapacityMembers::provisioned)
-                .orElseThrow(
-                        () -> ApiException.validation(
-                                INVALID
-                                        + "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED"));
+        return throughput.map(CapacityMembers::provisioned).orElseThrow(TableErrors::noUnits);
     }
 
     /** What a table is changed to; whether the table admits it is not looked at. */
@@ -48,10 +42,7 @@ record CapacityMembers(Optional<Boolean> payPerRequest, Optional<JsonNode> throu
             refuseUnits();
             return Capacity.ON_DEMAND;
         }
-        return throughput
-                .map(CapacityMembers::provisioned)
-                .orElseThrow(() -> ApiException.validation(
-                        INVALID + "ProvisionedThroughput must be specified when BillingMode is PROVISIONED"));
+        return throughput.map(CapacityMembers::provisioned).orElseThrow(TableErrors::noThroughput);
     }
 
     /** A table without provisioned capacity gets some only together with the billing mode. */
@@ -63,9 +54,7 @@ record CapacityMembers(Optional<Boolean> payPerRequest, Optional<JsonNode> throu
 
     private void refuseUnits() {
         if (throughput.isPresent()) {
-            throw ApiException.validation(
-                    INVALID
-                            + "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST");
+            throw TableErrors.unitsOnDemand();
         }
     }
 
@@ -77,7 +66,7 @@ record CapacityMembers(Optional<Boolean> payPerRequest, Optional<JsonNode> throu
     private static long units(JsonNode throughput, String name) {
         long units = throughput.path(name).asLong();
         if (units < 1 || units > Capacity.Provisioned.MAX_UNITS) {
-            throw ApiException.validation("Given value " + units + " for " + name + " is out of bounds");
+            throw TableErrors.unitsOutOfBounds(units, name);
         }
         return units;
     }

@@ -1,9 +1,9 @@
 package io.tidemark.router.operation.table;
 
+import io.tidemark.router.error.TableErrors;
 import io.tidemark.router.operation.Answer;
 import io.tidemark.router.operation.Call;
 import io.tidemark.router.operation.Operation;
-import io.tidemark.router.operation.TableAccess.Right;
 import io.tidemark.schema.catalog.CatalogException;
 import io.tidemark.schema.catalog.CatalogException.Kind;
 import io.tidemark.schema.catalog.TableDescription;
@@ -26,7 +26,7 @@ final class CreateTableOperation implements Operation {
 
     @Override
     public CompletionStage<Answer> call(Call call) {
-        String name = calls.tableName(call, Right.ADMIN);
+        String name = TableCalls.tableName(call);
         TableSpec spec = TableDefinition.read(name, call.parameters());
         CompletionStage<TableDescription> creation = context.tables()
                 .createTable(spec, calls.requestId(call))
@@ -49,9 +49,7 @@ final class CreateTableOperation implements Operation {
                 .thenApply(TableDescription::status)
                 .exceptionally(gone -> TableStatus.DELETING)
                 .thenCompose(status -> CompletableFuture.failedFuture(
-                        status == TableStatus.CREATING
-                                ? TableFailures.beingCreated(name)
-                                : TableFailures.exists(name)));
+                        status == TableStatus.CREATING ? TableErrors.beingCreated(name) : TableErrors.exists(name)));
     }
 
     private CompletionStage<Boolean> settled(String name) {

@@ -1,9 +1,9 @@
 package io.tidemark.router.operation.table;
 
+import io.tidemark.router.error.TableErrors;
 import io.tidemark.router.operation.Answer;
 import io.tidemark.router.operation.Call;
 import io.tidemark.router.operation.Operation;
-import io.tidemark.router.operation.TableAccess.Right;
 import io.tidemark.schema.catalog.TableDescription;
 import io.tidemark.schema.catalog.TableStatus;
 import java.util.concurrent.CompletableFuture;
@@ -23,10 +23,10 @@ final class DeleteTableOperation implements Operation {
 
     @Override
     public CompletionStage<Answer> call(Call call) {
-        String name = calls.tableName(call, Right.ADMIN);
+        String name = TableCalls.tableName(call);
         CompletionStage<TableDescription> deletion = isBeingCreated(name)
                 .thenCompose(creating -> creating
-                        ? CompletableFuture.failedFuture(TableFailures.beingCreated(name))
+                        ? CompletableFuture.failedFuture(TableErrors.beingCreated(name))
                         : context.tables().deleteTable(name, calls.requestId(call)));
         return TableFailures.translated(deletion, name)
                 .thenCompose(table -> settled(name)

@@ -9,10 +9,13 @@ import io.tidemark.router.operation.Operation;
 import io.tidemark.router.operation.TableAccess.Right;
 import io.tidemark.schema.catalog.TableDescription;
 import io.tidemark.schema.catalog.TableList;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** {@code ListTables}: those that the caller may read. A page may have fewer of them than there are tables in it. */
+/**
+ * {@code ListTables}: those that the caller has any right to. A page may have fewer of them than there are tables in it.
+ */
 final class ListTablesOperation implements Operation {
     private final TableContext context;
 
@@ -36,9 +39,13 @@ final class ListTablesOperation implements Operation {
         ArrayNode names = json.putArray("TableNames");
         list.tables().stream()
                 .map(TableDescription::name)
-                .filter(name -> call.access().allows(Right.READ, name))
+                .filter(name -> isKnownTo(call, name))
                 .forEach(names::add);
         list.lastEvaluatedName().ifPresent(name -> json.put("LastEvaluatedTableName", name));
         return TableJson.answer(json);
+    }
+
+    private static boolean isKnownTo(Call call, String tableName) {
+        return Arrays.stream(Right.values()).anyMatch(right -> call.access().allows(right, tableName));
     }
 }

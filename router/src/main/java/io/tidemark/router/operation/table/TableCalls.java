@@ -1,11 +1,10 @@
 package io.tidemark.router.operation.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.router.error.ApiException;
-import io.tidemark.router.error.ErrorType;
+import io.tidemark.router.error.ConstraintErrors;
+import io.tidemark.router.error.TableErrors;
 import io.tidemark.router.operation.Call;
-import io.tidemark.router.operation.TableAccess;
 import io.tidemark.schema.Bytes;
 import io.tidemark.schema.RequestId;
 import java.security.MessageDigest;
@@ -13,40 +12,25 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What every operation on tables asks of a call. */
+/** What every operation on tables asks of a call. What callers may do has been looked at before. */
 record TableCalls(TableContext context) {
     private static final String DIGEST = "SHA-256";
+    private static final String TABLE_NAME = "TableName";
 
     /**
      * The name of the table that the call is about.
      *
-     * @throws ApiException if it is missing, or the caller may not do that with the table
+     * @throws ApiException if it is missing
      */
-    String tableName(Call call, TableAccess.Right right) {
-        String name = context.arns().nameOf(required(call.parameters(), "TableName"));
-        requireAccess(call, right, name);
-        return name;
-    }
-
-    /** As {@link #tableName}, of the member {@code ResourceArn}. */
-    String tableOfResource(Call call, TableAccess.Right right) {
-        String arn = member(call.parameters(), "ResourceArn")
+    static String tableName(Call call) {
+        return member(call.parameters(), TABLE_NAME)
                 .map(JsonNode::asText)
-                .orElseThrow(() -> ApiException.validation("Invalid TableArn"));
-        String name = context.arns().tableOf(arn);
-        requireAccess(call, right, name);
-        return name;
+                .orElseThrow(() -> ConstraintErrors.missingParameter(TABLE_NAME));
     }
 
-    void requireAccess(Call call, TableAccess.Right right, String tableName) {
-        if (!call.access().allows(right, tableName)) {
-            throw new ApiException(
-                    ErrorType.ACCESS_DENIED,
-                    "User: arn:aws:iam::" + context.arns().accountId() + ":user/"
-                            + call.accessKeyId().orElse("anonymous") + " is not authorized to perform: dynamodb:"
-                            + call.operation() + " on resource: "
-                            + context.arns().of(tableName));
-        }
+    /** @throws ApiException if it is missing */
+    static String resourceArn(Call call) {
+        return member(call.parameters(), "ResourceArn").map(JsonNode::asText).orElseThrow(TableErrors::noArn);
     }
 
     /** Equal for all attempts of one call, so that it takes effect once. */
@@ -61,13 +45,6 @@ record TableCalls(TableContext context) {
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has " + DIGEST, impossible);
         }
-    }
-
-    static String required(ObjectNode parameters, String name) {
-        return member(parameters, name)
-                .map(JsonNode::asText)
-                .orElseThrow(() -> ApiException.validation(
-                        "The parameter '" + name + "' is required but was not present in the request"));
     }
 
     /** Empty if it is absent or null. */

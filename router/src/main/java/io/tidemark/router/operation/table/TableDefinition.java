@@ -2,9 +2,8 @@ package io.tidemark.router.operation.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidemark.router.error.ApiException;
+import io.tidemark.router.error.TableErrors;
 import io.tidemark.schema.catalog.Capacity;
-import io.tidemark.schema.catalog.TableName;
 import io.tidemark.schema.catalog.TableSpec;
 import io.tidemark.schema.catalog.Tags;
 import io.tidemark.schema.key.KeyAttribute;
@@ -18,7 +17,6 @@ import java.util.Optional;
 
 /** The input of {@code CreateTable}, checked in DynamoDB's order and with its words. */
 final class TableDefinition {
-    private static final String INVALID = "One or more parameter values were invalid: ";
     private static final int MAX_KEY_ATTRIBUTES = 2;
 
     private record Element(String name, boolean isPartitionKey) {}
@@ -26,13 +24,9 @@ final class TableDefinition {
     private TableDefinition() {}
 
     static TableSpec read(String name, ObjectNode parameters) {
-        if (!TableName.isValid(name)) {
-            throw ApiException.validation(
-                    "TableName must be at least 3 characters long and at most 255 characters long");
-        }
         Capacity capacity = CapacityMembers.of(parameters).ofNewTable();
         KeySchema keySchema = keySchema(parameters);
-        Unsupported.refuse(parameters);
+        OtherParameters.check(parameters);
         Tags tags = TableCalls.member(parameters, "Tags").map(TagMembers::tags).orElse(Tags.NONE);
         boolean deletionProtected = TableCalls.member(parameters, "DeletionProtectionEnabled")
                 .map(JsonNode::asBoolean)
@@ -54,8 +48,7 @@ final class TableDefinition {
                         .isPresent()
                 || TableCalls.member(parameters, "GlobalSecondaryIndexes").isPresent();
         if (!hasIndexes && elements.size() != definitions.size()) {
-            throw ApiException.validation(INVALID + "Number of attributes in KeySchema does not exactly match number of"
-                    + " attributes defined in AttributeDefinitions");
+            throw TableErrors.definitionsDoNotMatch();
         }
         return of(elements, definitions);
     }
@@ -66,7 +59,7 @@ final class TableDefinition {
             String name = definition.path("AttributeName").asText();
             KeyType type = KeyType.valueOf(definition.path("AttributeType").asText());
             if (definitions.put(name, type) != null) {
-                throw ApiException.validation("Attribute Name is duplicated: " + name);
+                throw TableErrors.attributeTwice(name);
             }
         }
         return definitions;
@@ -74,32 +67,25 @@ final class TableDefinition {
 
     private static void requireDefined(List<Element> elements, Map<String, KeyType> definitions) {
         if (elements.size() > definitions.size()) {
-            throw ApiException.validation("Invalid KeySchema: Some index key attribute have no definition");
+            throw TableErrors.keyWithoutDefinition();
         }
         List<String> names = elements.stream().map(Element::name).toList();
         if (!definitions.keySet().containsAll(names)) {
-            throw ApiException.validation(INVALID
-                    + "Some index key attributes are not defined in AttributeDefinitions. Keys: ["
-                    + String.join(", ", names)
-                    + "], AttributeDefinitions: [" + String.join(", ", definitions.keySet()) + "]");
+            throw TableErrors.keysNotDefined(names, definitions.keySet());
         }
     }
 
+    /** The input's shape has seen to it that there are one or two. */
     private static void requireOrder(List<Element> elements) {
-        if (elements.isEmpty() || elements.size() > MAX_KEY_ATTRIBUTES) {
-            throw ApiException.validation(
-                    INVALID + "The KeySchema exceeds the maximum allowed number of HASH or RANGE key attributes");
-        }
         boolean hasSortKey = elements.size() == MAX_KEY_ATTRIBUTES;
         if (hasSortKey && elements.getFirst().name().equals(elements.getLast().name())) {
-            throw ApiException.validation(
-                    "Both the Hash Key and the Range Key element in the KeySchema have the same name");
+            throw TableErrors.sameKeyTwice();
         }
         if (!elements.getFirst().isPartitionKey()) {
-            throw ApiException.validation("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
+            throw TableErrors.firstIsNoHashKey();
         }
         if (hasSortKey && elements.getLast().isPartitionKey()) {
-            throw ApiException.validation("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
+            throw TableErrors.secondIsNoRangeKey();
         }
     }
 
@@ -112,7 +98,7 @@ final class TableDefinition {
                     ? KeySchema.of(attributes.getFirst())
                     : KeySchema.of(attributes.getFirst(), attributes.getLast());
         } catch (IllegalArgumentException invalid) {
-            throw ApiException.validation(INVALID + invalid.getMessage());
+            throw TableErrors.invalid(String.valueOf(invalid.getMessage()));
         }
     }
 

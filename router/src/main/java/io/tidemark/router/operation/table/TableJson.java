@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.router.model.TableArn;
 import io.tidemark.router.operation.Answer;
 import io.tidemark.router.operation.table.TableSizes.TableSize;
 import io.tidemark.schema.Bytes;
@@ -50,7 +51,7 @@ record TableJson(TableContext context) {
         TableSize size = context.sizes().of(table);
         ObjectNode json = object().put("TableName", table.name())
                 .put("TableStatus", status)
-                .put("TableArn", context.arns().of(table.name()))
+                .put("TableArn", TableArn.of(context.region(), table.name()).toString())
                 .put("TableId", tableId(table).toString())
                 .put("ItemCount", size.items())
                 .put("TableSizeBytes", size.bytes())
@@ -114,7 +115,7 @@ record TableJson(TableContext context) {
         String identity = String.format(
                 Locale.ROOT,
                 "%s %d %d",
-                context.arns().of(table.name()),
+                TableArn.of(context.region(), table.name()),
                 table.id().value(),
                 table.createdAt().toEpochMilli());
         return UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8));

@@ -22,7 +22,6 @@ public final class TableOperations {
         TagOperations tags = new TagOperations(context);
         TimeToLiveOperations timeToLive = new TimeToLiveOperations(context);
         Answer limits = limits();
-        Answer endpoints = endpoints(context.endpoint());
         Map<OperationName, Operation> operations = new EnumMap<>(OperationName.class);
         operations.put(OperationName.CreateTable, new CreateTableOperation(context));
         operations.put(OperationName.DescribeTable, new DescribeTableOperation(context));
@@ -35,7 +34,10 @@ public final class TableOperations {
         operations.put(OperationName.UpdateTimeToLive, timeToLive::update);
         operations.put(OperationName.DescribeTimeToLive, timeToLive::describe);
         operations.put(OperationName.DescribeLimits, call -> CompletableFuture.completedStage(limits));
-        operations.put(OperationName.DescribeEndpoints, call -> CompletableFuture.completedStage(endpoints));
+        operations.put(
+                OperationName.DescribeEndpoints,
+                call -> CompletableFuture.completedStage(
+                        endpoints(context.endpoint().get())));
         return operations;
     }
 

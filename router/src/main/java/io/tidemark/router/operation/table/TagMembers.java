@@ -1,7 +1,7 @@
 package io.tidemark.router.operation.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tidemark.router.error.ApiException;
+import io.tidemark.router.error.TableErrors;
 import io.tidemark.schema.catalog.Tags;
 import java.util.Map;
 import java.util.SortedSet;
@@ -10,25 +10,25 @@ import java.util.TreeSet;
 
 /** Tags and their keys as an input has them. */
 final class TagMembers {
-    private static final String TOO_MANY = "Number of Tags exceed the current limit for the provided ResourceArn";
-
     private TagMembers() {}
 
     static Tags tags(JsonNode list) {
         Map<String, String> tags = new TreeMap<>();
         for (JsonNode tag : list) {
-            String key = key(TableCalls.member(tag, "Key").map(JsonNode::asText).orElseThrow(() -> invalidKey("null")));
-            String value =
-                    TableCalls.member(tag, "Value").map(JsonNode::asText).orElseThrow(() -> invalidValue("null"));
+            String key = key(
+                    TableCalls.member(tag, "Key").map(JsonNode::asText).orElseThrow(() -> TableErrors.tagKey("null")));
+            String value = TableCalls.member(tag, "Value")
+                    .map(JsonNode::asText)
+                    .orElseThrow(() -> TableErrors.tagValue("null"));
             if (!Tags.isValidValue(value)) {
-                throw invalidValue(value);
+                throw TableErrors.tagValue(value);
             }
             if (tags.put(key, value) != null) {
-                throw ApiException.validation("Duplicate Tag Keys provided as input: Duplicate Tag Key found " + key);
+                throw TableErrors.tagTwice(key);
             }
         }
         if (tags.size() > Tags.MAX_COUNT) {
-            throw ApiException.validation(TOO_MANY);
+            throw TableErrors.tooManyTags();
         }
         return new Tags(tags);
     }
@@ -37,31 +37,23 @@ final class TagMembers {
         SortedSet<String> keys = new TreeSet<>();
         for (JsonNode key : list) {
             if (!Tags.isValidKey(key.asText())) {
-                throw invalidKey(key.asText());
+                throw TableErrors.tagKey(key.asText());
             }
             keys.add(key.asText());
         }
         if (list.size() > Tags.MAX_COUNT) {
-            throw ApiException.validation(TOO_MANY);
+            throw TableErrors.tooManyTags();
         }
         return keys;
     }
 
     private static String key(String key) {
         if (!Tags.isValidKey(key)) {
-            throw invalidKey(key);
+            throw TableErrors.tagKey(key);
         }
         if (key.startsWith(Tags.RESERVED_PREFIX)) {
-            throw ApiException.validation("Tag Key cannot be prefixed with aws:, Key: " + key);
+            throw TableErrors.reservedTagKey(key);
         }
         return key;
-    }
-
-    private static ApiException invalidKey(String key) {
-        return ApiException.validation("The Tag Key provided is invalid, Key: " + key);
-    }
-
-    private static ApiException invalidValue(String value) {
-        return ApiException.validation("The Tag Value provided is invalid, Value: " + value);
     }
 }

@@ -3,11 +3,9 @@ package io.tidemark.router.operation.table;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidemark.router.error.ApiException;
-import io.tidemark.router.error.ErrorType;
+import io.tidemark.router.error.TableErrors;
 import io.tidemark.router.operation.Answer;
 import io.tidemark.router.operation.Call;
-import io.tidemark.router.operation.TableAccess.Right;
 import io.tidemark.schema.catalog.CatalogException;
 import io.tidemark.schema.catalog.CatalogException.Kind;
 import io.tidemark.schema.catalog.TableChange;
@@ -27,27 +25,30 @@ final class TagOperations {
     }
 
     CompletionStage<Answer> tag(Call call) {
-        String name = calls.tableOfResource(call, Right.ADMIN);
+        String arn = TableCalls.resourceArn(call);
+        String name = ResourceArns.tableName(arn);
         JsonNode tags = call.parameters().path("Tags");
         if (tags.isEmpty()) {
-            throw ApiException.validation("Atleast one Tag needs to be provided as Input.");
+            throw TableErrors.noTags();
         }
-        return change(call, name, new TableChange.AddTags(TagMembers.tags(tags)));
+        return change(call, name, arn, new TableChange.AddTags(TagMembers.tags(tags)));
     }
 
     CompletionStage<Answer> untag(Call call) {
-        String name = calls.tableOfResource(call, Right.ADMIN);
+        String arn = TableCalls.resourceArn(call);
+        String name = ResourceArns.tableName(arn);
         SortedSet<String> keys = TagMembers.keys(call.parameters().path("TagKeys"));
         if (keys.isEmpty()) {
-            throw ApiException.validation("Atleast one Tag Key needs to be provided as Input.");
+            throw TableErrors.noTagKeys();
         }
-        return change(call, name, new TableChange.RemoveTags(keys));
+        return change(call, name, arn, new TableChange.RemoveTags(keys));
     }
 
     /** All of them at once: there are at most 50. */
     CompletionStage<Answer> list(Call call) {
-        String name = calls.tableOfResource(call, Right.READ);
-        return named(context.tables().describeTable(name), name).thenApply(table -> {
+        String arn = TableCalls.resourceArn(call);
+        String name = ResourceArns.tableName(arn);
+        return named(context.tables().describeTable(name), name, arn).thenApply(table -> {
             ObjectNode json = TableJson.object();
             ArrayNode tags = json.putArray("Tags");
             table.settings()
@@ -58,22 +59,19 @@ final class TagOperations {
         });
     }
 
-    private CompletionStage<Answer> change(Call call, String name, TableChange change) {
-        return named(context.tables().changeTable(name, change, calls.requestId(call)), name)
+    private CompletionStage<Answer> change(Call call, String name, String arn, TableChange change) {
+        return named(context.tables().changeTable(name, change, calls.requestId(call)), name, arn)
                 .thenApply(table -> TableJson.answer(TableJson.object()));
     }
 
     /** A table that is not there is named by the ARN that the request gave. */
-    private CompletionStage<TableDescription> named(CompletionStage<TableDescription> result, String name) {
-        return TableFailures.translated(
-                result.exceptionallyCompose(failure -> CompletableFuture.failedFuture(
-                        TableFailures.unwrapped(failure) instanceof CatalogException refused
-                                        && refused.kind() == Kind.TABLE_NOT_FOUND
-                                ? new ApiException(
-                                        ErrorType.RESOURCE_NOT_FOUND,
-                                        "Requested resource not found: ResourceArn: "
-                                                + context.arns().of(name) + " not found")
-                                : failure)),
-                name);
+    private static CompletionStage<TableDescription> named(
+            CompletionStage<TableDescription> result, String name, String arn) {
+        CompletionStage<TableDescription> named = result.exceptionallyCompose(failure -> {
+            Throwable cause = TableFailures.unwrapped(failure);
+            boolean isMissing = cause instanceof CatalogException refused && refused.kind() == Kind.TABLE_NOT_FOUND;
+            return CompletableFuture.failedFuture(isMissing ? TableErrors.resourceNotFound(arn) : cause);
+        });
+        return TableFailures.translated(named, name);
     }
 }

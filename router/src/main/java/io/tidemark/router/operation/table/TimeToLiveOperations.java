@@ -2,10 +2,9 @@ package io.tidemark.router.operation.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidemark.router.error.ApiException;
+import io.tidemark.router.error.TableErrors;
 import io.tidemark.router.operation.Answer;
 import io.tidemark.router.operation.Call;
-import io.tidemark.router.operation.TableAccess.Right;
 import io.tidemark.schema.catalog.TableChange;
 import io.tidemark.schema.catalog.TableDescription;
 import io.tidemark.schema.catalog.TableStatus;
@@ -26,12 +25,12 @@ final class TimeToLiveOperations {
     }
 
     CompletionStage<Answer> update(Call call) {
-        String name = calls.tableName(call, Right.ADMIN);
+        String name = TableCalls.tableName(call);
         JsonNode specification = call.parameters().path("TimeToLiveSpecification");
         String attributeName = specification.path(ATTRIBUTE_NAME).asText();
         boolean enabled = specification.path("Enabled").asBoolean();
         if (attributeName.isEmpty()) {
-            throw ApiException.validation("TimeToLiveSpecification.AttributeName must be non empty");
+            throw TableErrors.emptyTimeToLiveAttribute();
         }
         return TableFailures.translated(
                         context.tables().changeTable(name, change(attributeName, enabled), calls.requestId(call)), name)
@@ -48,20 +47,19 @@ final class TimeToLiveOperations {
         try {
             return new TableChange.SetTimeToLive(attributeName, enabled);
         } catch (IllegalArgumentException invalid) {
-            throw ApiException.validation("One or more parameter values were invalid: " + invalid.getMessage());
+            throw TableErrors.invalid(String.valueOf(invalid.getMessage()));
         }
     }
 
     CompletionStage<Answer> describe(Call call) {
-        String name = calls.tableName(call, Right.READ);
+        String name = TableCalls.tableName(call);
         return TableFailures.translated(context.tables().describeTable(name), name)
                 .thenApply(TimeToLiveOperations::description);
     }
 
     private static Answer description(TableDescription table) {
         if (table.status() != TableStatus.ACTIVE) {
-            throw ApiException.validation("Cannot describe time to live while table is in " + table.status()
-                    + " state: Current table state is " + table.status());
+            throw TableErrors.timeToLiveNotDescribed(table.status());
         }
         ObjectNode json = TableJson.object();
         ObjectNode description = json.putObject("TimeToLiveDescription");

@@ -2,11 +2,10 @@ package io.tidemark.router.operation.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidemark.router.error.ApiException;
+import io.tidemark.router.error.TableErrors;
 import io.tidemark.router.operation.Answer;
 import io.tidemark.router.operation.Call;
 import io.tidemark.router.operation.Operation;
-import io.tidemark.router.operation.TableAccess.Right;
 import io.tidemark.schema.catalog.TableChange;
 import io.tidemark.schema.catalog.TableDescription;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.concurrent.CompletionStage;
 
 /** {@code UpdateTable}: billing mode, provisioned throughput and deletion protection. */
 final class UpdateTableOperation implements Operation {
-    private static final String INVALID = "One or more parameter values were invalid: ";
     /** Members that are an update, as the service names them when there is none. */
     private static final List<String> UPDATES = List.of(
             "ProvisionedThroughput",
@@ -31,12 +29,6 @@ final class UpdateTableOperation implements Operation {
             "WarmThroughput",
             "TableClass");
 
-    private static final String NOTHING_TO_UPDATE =
-            "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates,"
-                    + " SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn,"
-                    + " MultiRegionConsistency, DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or"
-                    + " TableClass is required";
-
     private final TableContext context;
     private final TableCalls calls;
     private final TableJson json;
@@ -49,7 +41,7 @@ final class UpdateTableOperation implements Operation {
 
     @Override
     public CompletionStage<Answer> call(Call call) {
-        String name = calls.tableName(call, Right.ADMIN);
+        String name = TableCalls.tableName(call);
         ObjectNode parameters = call.parameters();
         CapacityMembers capacity = CapacityMembers.of(parameters);
         Optional<TableChange> change = change(parameters, capacity);
@@ -71,18 +63,15 @@ final class UpdateTableOperation implements Operation {
                         .isPresent())
                 .toList();
         if (updates.isEmpty()) {
-            throw ApiException.validation(NOTHING_TO_UPDATE);
+            throw TableErrors.nothingToUpdate();
         }
         Optional<JsonNode> protection = TableCalls.member(parameters, "DeletionProtectionEnabled");
         if (protection.isPresent() && updates.size() > 1) {
-            throw ApiException.validation(
-                    INVALID + "DeletionProtection modification must be the only operation in the request");
+            throw TableErrors.notTheOnlyChange("DeletionProtection");
         }
         Optional<TableChange> setCapacity =
                 capacity.isEmpty() ? Optional.empty() : Optional.of(new TableChange.SetCapacity(capacity.ofChange()));
-        if (!isDisablingStream(parameters)) {
-            Unsupported.refuse(parameters);
-        }
+        OtherParameters.check(parameters);
         return protection
                 .<TableChange>map(enabled -> new TableChange.SetDeletionProtection(enabled.asBoolean()))
                 .or(() -> setCapacity);
@@ -96,16 +85,16 @@ final class UpdateTableOperation implements Operation {
 
     private static void requireAdmissible(ObjectNode parameters, CapacityMembers capacity, TableDescription table) {
         switch (table.status()) {
-            case CREATING -> throw TableFailures.beingCreated(table.name());
-            case DELETING -> throw TableFailures.beingDeleted(table.name());
+            case CREATING -> throw TableErrors.beingCreated(table.name());
+            case DELETING -> throw TableErrors.beingDeleted(table.name());
             case ACTIVE ->
                 capacity.requireAdmissible(table.settings().throughput().capacity());
         }
         if (isDisablingStream(parameters)) {
-            throw ApiException.validation("Table has no stream to disable: TableName: " + table.name());
+            throw TableErrors.noStream(table.name());
         }
         if (TableCalls.member(parameters, "SSESpecification").isPresent()) {
-            throw ApiException.validation(INVALID + "Table is already encrypted by default");
+            throw TableErrors.encryptedByDefault();
         }
     }
 }

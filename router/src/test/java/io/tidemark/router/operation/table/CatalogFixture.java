@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.catalog.CatalogConfig;
 import io.tidemark.catalog.CatalogProgress;
 import io.tidemark.catalog.CatalogReplica;
@@ -13,6 +12,7 @@ import io.tidemark.catalog.TableCatalog;
 import io.tidemark.catalog.state.CatalogState;
 import io.tidemark.log.MemoryLog;
 import io.tidemark.router.error.ApiException;
+import io.tidemark.router.model.Shapes;
 import io.tidemark.router.operation.Call;
 import io.tidemark.router.operation.Operation;
 import io.tidemark.router.operation.OperationName;
@@ -48,7 +48,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** The operations on tables, on a real catalog over a log in memory. Tables become active and go at once, unless it is held. */
 final class CatalogFixture implements AutoCloseable {
     static final Instant START = Instant.parse("2026-01-31T12:00:00.250Z");
-    static final TableArns ARNS = new TableArns("eu-central-1", "000000000000");
+    static final String REGION = "eu-central-1";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ClusterDescription CLUSTER = new ClusterDescription(
@@ -81,7 +81,7 @@ final class CatalogFixture implements AutoCloseable {
 
     CatalogFixture(Duration settleLimit) {
         this.operations = new EnumMap<>(TableOperations.all(
-                new TableContext(admin, ARNS, this::size, clock, random, "localhost:8000", settleLimit)));
+                new TableContext(admin, this::size, REGION, clock, random, () -> "localhost:8000", settleLimit)));
         catalog.addListener(this::settle);
     }
 
@@ -133,7 +133,7 @@ final class CatalogFixture implements AutoCloseable {
         try {
             Call call = new Call(
                     operation,
-                    (ObjectNode) JSON.readTree(parameters.replace('\'', '"')),
+                    Shapes.check(operation, JSON.readTree(parameters.replace('\'', '"'))),
                     Optional.of("AKID"),
                     access,
                     retryToken,
@@ -153,11 +153,7 @@ final class CatalogFixture implements AutoCloseable {
 
     /** {@code ValidationException: text}. */
     String failure(OperationName operation, String parameters) {
-        return failure(operation, parameters, TableAccess.ALL);
-    }
-
-    String failure(OperationName operation, String parameters, TableAccess access) {
-        Throwable failure = catchThrowable(() -> call(operation, parameters, access, Optional.empty()));
+        Throwable failure = catchThrowable(() -> call(operation, parameters));
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         assertThat(cause).isInstanceOf(ApiException.class);
         ApiException known = (ApiException) cause;

@@ -3,6 +3,7 @@ package io.tidemark.router.operation.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.router.model.TableArn;
 import io.tidemark.router.operation.OperationName;
 import io.tidemark.router.operation.TableAccess;
 import io.tidemark.schema.Bytes;
@@ -48,17 +49,11 @@ class TableOperationsTest {
     @Test
     void aTableCanBeNamedByItsArn() {
         catalog.create("music");
-        String arn = CatalogFixture.ARNS.of("music");
+        String arn = TableArn.of(CatalogFixture.REGION, "music").toString();
         assertThat(catalog.describe(arn).get("TableName").asText()).isEqualTo("music");
         assertThat(catalog.failure(
                         OperationName.DescribeTable, "{'TableName': '" + arn.replace("music", "missing") + "'}"))
                 .isEqualTo(NOT_FOUND);
-        assertThat(catalog.failure(
-                        OperationName.DescribeTable, "{'TableName': '" + arn.replace("0000:", "0001:") + "'}"))
-                .isEqualTo("AccessDeniedException: Access is denied");
-        assertThat(catalog.failure(
-                        OperationName.DescribeTable, "{'TableName': '" + arn.replace("central", "west") + "'}"))
-                .startsWith("ValidationException: 1 validation error detected: Invalid AWS region in 'arn:aws:");
     }
 
     @Test
@@ -78,7 +73,11 @@ class TableOperationsTest {
         assertThat(catalog.call(OperationName.ListTables, "{'ExclusiveStartTableName': 'never-there'}")
                         .get("TableNames"))
                 .isEmpty();
-        assertThat(catalog.call(OperationName.ListTables, "{}", (right, name) -> name.equals("alpha"), Optional.empty())
+        assertThat(catalog.call(
+                                OperationName.ListTables,
+                                "{}",
+                                (right, name) -> right == TableAccess.Right.WRITE && name.equals("alpha"),
+                                Optional.empty())
                         .get("TableNames"))
                 .hasSize(1);
     }
@@ -197,11 +196,11 @@ class TableOperationsTest {
                 .isEqualTo(INVALID + "DeletionProtection modification must be the only operation in the request");
         assertThat(failure("'StreamSpecification': {'StreamEnabled': false}"))
                 .isEqualTo("ValidationException: Table has no stream to disable: TableName: music");
-        assertThat(failure("'StreamSpecification': {'StreamEnabled': true}")).contains("streams are not supported");
+        assertThat(failure("'StreamSpecification': {'StreamEnabled': true}")).contains("does not support streams");
         assertThat(failure("'SSESpecification': {'Enabled': false}"))
                 .isEqualTo(INVALID + "Table is already encrypted by default");
         assertThat(failure("'GlobalSecondaryIndexUpdates': [{'Delete': {'IndexName': 'byTime'}}]"))
-                .contains("secondary indexes are not supported");
+                .contains("does not support secondary indexes");
         update("'BillingMode': 'PROVISIONED'," + units(5, 6));
         assertThat(failure(units(5, 6)))
                 .startsWith(
