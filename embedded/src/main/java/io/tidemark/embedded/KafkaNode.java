@@ -27,6 +27,8 @@ import kafka.server.KafkaRaftServer;
 import kafka.server.SharedServer;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.coordinator.group.GroupCoordinator;
+import org.apache.kafka.coordinator.share.ShareCoordinator;
 import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
 import org.apache.kafka.metadata.properties.MetaProperties;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
@@ -171,8 +173,26 @@ final class KafkaNode {
         } finally {
             // Not in a catch: Kafka's Scala code throws checked exceptions that it does not declare.
             if (!started) {
+                stopCoordinators();
                 stopController(Duration.ZERO);
             }
+        }
+    }
+
+    /**
+     * Ends the threads of the coordinators of groups. They are there from when these are made, but Kafka's stop of a broker that
+     * did not get to start them leaves them running. Stopping one that is stopped does nothing.
+     */
+    private void stopCoordinators() {
+        GroupCoordinator groups = broker.groupCoordinator();
+        if (groups != null) {
+            groups.startup(() -> 1);
+            groups.shutdown();
+        }
+        ShareCoordinator shares = broker.shareCoordinator();
+        if (shares != null) {
+            shares.startup(() -> 1);
+            shares.shutdown();
         }
     }
 

@@ -2,6 +2,7 @@ package io.tidemark.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.tidemark.embedded.StartException.Reason;
 import java.io.IOException;
@@ -81,6 +82,9 @@ class EmbeddedBrokerTest {
                 BrokerSockets sockets = BrokerSockets.bind(alone.listeners())) {
             assertThat(sockets.controllerPort()).isEqualTo(port);
         }
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(
+                        () -> assertThat(EmbeddedBrokersTest.brokerThreads()).isEmpty());
     }
 
     private BrokerConfig config(ClusterId cluster, int controllerPort) {
