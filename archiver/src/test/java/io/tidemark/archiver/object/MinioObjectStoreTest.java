@@ -1,14 +1,9 @@
 package io.tidemark.archiver.object;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-
-import java.io.IOException;
+import io.tidemark.embedded.ContainerImages;
 import java.net.URI;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.testcontainers.containers.MinIOContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -23,44 +18,14 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 class MinioObjectStoreTest extends S3ObjectStoreContract {
     private static final String IMAGE = "minio/minio:RELEASE.2025-09-07T16-13-09Z";
-    private static final Duration COMMAND_TIMEOUT = Duration.ofMinutes(5);
 
     private static MinIOContainer minio;
 
     @BeforeAll
-    static void startServer() throws InterruptedException {
-        if (!docker("version")) {
-            abort("no Docker engine answers: the object store was not tested against " + IMAGE);
-        }
-        if (!docker("image", "inspect", IMAGE)) {
-            if (!"true".equals(System.getenv("TIDEMARK_PULL_IMAGES"))) {
-                abort("the Docker engine has no image " + IMAGE + "; pull it, or set TIDEMARK_PULL_IMAGES=true");
-            }
-            if (!docker("pull", IMAGE)) {
-                abort("image " + IMAGE + " could not be pulled");
-            }
-        }
+    static void startServer() {
+        ContainerImages.obstacle(IMAGE).ifPresent(Assumptions::abort);
         minio = new MinIOContainer(DockerImageName.parse(IMAGE));
         minio.start();
-    }
-
-    /** Asks the engine before Testcontainers does, which would wait for minutes and fail where an engine or image is missing. */
-    private static boolean docker(String... arguments) throws InterruptedException {
-        List<String> command = new ArrayList<>(List.of("docker"));
-        command.addAll(List.of(arguments));
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (!process.waitFor(COMMAND_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                return false;
-            }
-            return process.exitValue() == 0;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     @AfterAll
