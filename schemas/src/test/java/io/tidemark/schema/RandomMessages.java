@@ -127,7 +127,8 @@ public final class RandomMessages {
                 lsn(),
                 random.nextLong(),
                 random.nextLong(),
-                commands.values().string());
+                commands.values().string(),
+                random.nextBoolean() ? Optional.of(commands.values().string()) : Optional.empty());
     }
 
     private StateDigest digest() {

@@ -103,31 +103,45 @@ final class Healing {
                 .addKeyValue("reason", reason)
                 .log("a replica is wrong: it is set aside and rebuilt");
         listener.healing(report.shard(), patient.zone(), reason);
-        Optional<String> failure = rebuild(report, patient.zone(), reason);
-        ShardReport after = failure.isPresent() ? report : verifyAgain.get();
-        boolean equal = failure.isEmpty() && isEqual(after, patient.zone());
-        String detail = failure.orElse(
-                equal
-                        ? "set aside as evidence in the node's data directory, rebuilt and found equal"
-                        : "rebuilt, but not found equal");
+        Rebuild rebuild = rebuild(report, patient.zone(), reason);
+        ShardReport after = rebuild.failure().isPresent() ? report : verifyAgain.get();
+        boolean equal = rebuild.failure().isEmpty() && isEqual(after, patient.zone());
+        String detail =
+                rebuild.failure().orElse(equal ? "set aside, rebuilt and found equal" : "rebuilt, but not found equal");
         Repair repair = new Repair(
-                patient.zone(), patient.verdict(), equal, detail, Duration.ofNanos(nanoTime.getAsLong() - start));
+                patient.zone(),
+                patient.verdict(),
+                equal,
+                detail,
+                rebuild.evidence(),
+                Duration.ofNanos(nanoTime.getAsLong() - start));
         List<Repair> repairs = new ArrayList<>(report.repairs());
         repairs.add(repair);
         return after.replacingRepairs(repairs);
     }
 
-    /** Empty once the replica serves again. */
-    private Optional<String> rebuild(ShardReport report, Zone zone, String reason) {
+    /**
+     * What came of setting a replica aside.
+     *
+     * @param failure empty if the replica serves again
+     * @param evidence where the node keeps what it was
+     */
+    private record Rebuild(Optional<String> failure, Optional<String> evidence) {
+        static Rebuild failed(String failure) {
+            return new Rebuild(Optional.of(failure), Optional.empty());
+        }
+    }
+
+    private Rebuild rebuild(ShardReport report, Zone zone, String reason) {
         Optional<String> obstacle = obstacle(report.shard());
         if (obstacle.isPresent()) {
-            return obstacle;
+            return Rebuild.failed(obstacle.get());
         }
         ZoneReplica replica = replicas.apply(zone);
         try {
             replica.quarantine(reason);
         } catch (NodeException e) {
-            return Optional.of("zone " + zone + " did not set its replica aside: " + e.getMessage());
+            return Rebuild.failed("zone " + zone + " did not set its replica aside: " + e.getMessage());
         }
         Lsn wanted = report.barrier().map(Lsn::next).orElse(Lsn.FIRST);
         long deadline = nanoTime.getAsLong() + timeout.toNanos();
@@ -137,12 +151,14 @@ final class Healing {
             if (status.isPresent()
                     && status.get().state() == ReplicaState.SERVING
                     && !status.get().nextLsn().isBefore(wanted)) {
-                return Optional.empty();
+                return new Rebuild(Optional.empty(), status.get().evidence());
             }
             listener.waiting(report.shard(), "zone " + zone + " to rebuild its replica" + describe(status));
             pause();
         }
-        return Optional.of("not rebuilt within " + timeout.toSeconds() + " s" + describe(status));
+        return new Rebuild(
+                Optional.of("not rebuilt within " + timeout.toSeconds() + " s" + describe(status)),
+                status.flatMap(ReplicaStatus::evidence));
     }
 
     /** A replica is rebuilt from the log: that must hold all of it. */

@@ -130,8 +130,7 @@ final class ShardVerification {
     private Findings withoutBarrier(String reason) {
         List<ReplicaReport> replicas = new ArrayList<>();
         for (ZoneNodes zone : cluster.nodes().zones()) {
-            replicas.add(
-                    new ReplicaReport(zone.zone(), new Verdict.Unknown(reason), Optional.empty(), 0, Duration.ZERO));
+            replicas.add(ReplicaReport.without(zone.zone(), new Verdict.Unknown(reason), Duration.ZERO));
         }
         return new Findings(Optional.empty(), ArchiveReport.of(new Verdict.Unknown(reason)), replicas, false);
     }
@@ -250,11 +249,11 @@ final class ShardVerification {
                         zone,
                         verdict,
                         Optional.of(digested.result().digest().nextLsn()),
+                        Optional.of(digested.result().digest().stateHash()),
                         digested.result().digest().itemCount(),
                         answer.duration());
-            case ZoneAnswer.Unreadable ignored ->
-                new ReplicaReport(zone, verdict, Optional.empty(), 0, answer.duration());
-            case ZoneAnswer.Silent ignored -> new ReplicaReport(zone, verdict, Optional.empty(), 0, answer.duration());
+            case ZoneAnswer.Unreadable ignored -> ReplicaReport.without(zone, verdict, answer.duration());
+            case ZoneAnswer.Silent ignored -> ReplicaReport.without(zone, verdict, answer.duration());
         };
     }
 

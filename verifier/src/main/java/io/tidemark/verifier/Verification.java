@@ -135,15 +135,21 @@ public final class Verification implements AutoCloseable {
         return shards;
     }
 
-    private SortedSet<ShardId> shards(VerificationRequest request) {
+    /**
+     * The shards that a request means.
+     *
+     * @throws IllegalArgumentException if the cluster has no such shard
+     */
+    public SortedSet<ShardId> shards(VerificationRequest request) {
         SortedSet<ShardId> all = allShards();
         if (request.shards().isEmpty()) {
             return all;
         }
         SortedSet<ShardId> wanted = new TreeSet<>(request.shards());
         if (!all.containsAll(wanted)) {
-            throw new IllegalArgumentException(
-                    "shards " + wanted + " are asked for, the cluster has shards 0 to " + (all.size() - 1));
+            throw new IllegalArgumentException("there is no such shard: "
+                    + wanted.stream().filter(shard -> !all.contains(shard)).toList() + "; the cluster has shards 0 to "
+                    + (all.size() - 1));
         }
         return wanted;
     }
@@ -194,7 +200,7 @@ public final class Verification implements AutoCloseable {
             LOG.atError().addKeyValue("shard", shard).setCause(e).log("a shard could not be verified");
             Verdict unknown = new Verdict.Unknown("the verifier failed, which is a bug; see its log: " + e);
             List<ReplicaReport> replicas = cluster.nodes().zones().stream()
-                    .map(zone -> new ReplicaReport(zone.zone(), unknown, Optional.empty(), 0, Duration.ZERO))
+                    .map(zone -> ReplicaReport.without(zone.zone(), unknown, Duration.ZERO))
                     .toList();
             ShardReport report = new ShardReport(
                     shard,

@@ -31,8 +31,7 @@ class HealingTest {
     private static Optional<String> patient(Verdict archive, Verdict... replicas) {
         List<ReplicaReport> reports = new ArrayList<>();
         for (int i = 0; i < replicas.length; i++) {
-            reports.add(
-                    new ReplicaReport(new Zone("zone-" + i), replicas[i], Optional.of(new Lsn(9)), 0, Duration.ZERO));
+            reports.add(ReplicaReport.without(new Zone("zone-" + i), replicas[i], Duration.ZERO));
         }
         ShardReport report = new ShardReport(
                 new ShardId(0),

@@ -168,6 +168,8 @@ class VerificationTest {
         assertThat(healed.repairs()).hasSize(1);
         assertThat(healed.repairs().getFirst().zone()).isEqualTo(B);
         assertThat(healed.repairs().getFirst().succeeded()).isTrue();
+        assertThat(healed.repairs().getFirst().evidence().orElseThrow())
+                .satisfies(folder -> assertThat(Path.of(folder)).isDirectory());
         assertThat(new Evidence(cluster.dataDirectory(B).resolve("evidence")).list(shard))
                 .hasSize(1);
         assertEqual(deep(shard));

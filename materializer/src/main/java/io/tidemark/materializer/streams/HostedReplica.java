@@ -45,6 +45,7 @@ final class HostedReplica {
     private volatile ReplicaCondition condition = new ReplicaCondition(ReplicaState.RESTORING, "not opened yet", false);
     private volatile @Nullable String quarantineReason;
     private volatile @Nullable Path directory;
+    private volatile Optional<String> evidence = Optional.empty();
     private volatile Lsn lastLsn = Lsn.FIRST;
     /** Everything before it is applied, and captured if it was a barrier: moves a moment after the store's own position. */
     private volatile Lsn settledLsn = Lsn.FIRST;
@@ -90,7 +91,7 @@ final class HostedReplica {
             items = reader.itemCount();
             rejected = reader.rejectedCount();
         }
-        return new ReplicaStatus(shard, current.state(), nextLsn(), items, rejected, current.detail());
+        return new ReplicaStatus(shard, current.state(), nextLsn(), items, rejected, current.detail(), evidence);
     }
 
     /**
@@ -117,12 +118,14 @@ final class HostedReplica {
     }
 
     private void setAside(Path storeDirectory, String reason) {
-        Optional<Path> evidence = host.setAside(shard, storeDirectory, lastLsn);
+        Optional<String> kept = host.setAside(shard, storeDirectory, lastLsn)
+                .map(path -> path.toAbsolutePath().normalize().toString());
         LOG.atWarn()
                 .addKeyValue("shard", shard)
                 .addKeyValue("reason", reason)
-                .addKeyValue("evidence", evidence.map(Path::toString).orElse("none"))
+                .addKeyValue("evidence", kept.orElse("none"))
                 .log("replica set aside; it is rebuilt from the log");
+        evidence = kept;
         wipe = false;
         quarantineReason = null;
     }

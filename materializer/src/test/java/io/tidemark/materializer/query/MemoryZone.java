@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -159,7 +160,8 @@ final class MemoryZone implements Replicas, AutoCloseable {
                         follower.replica.nextLsn(),
                         follower.replica.reader().itemCount(),
                         follower.replica.reader().rejectedCount(),
-                        ""))
+                        "",
+                        Optional.empty()))
                 .toList();
     }
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -123,7 +124,8 @@ final class FollowingReplicas implements Replicas, AutoCloseable {
                         follower.replica.nextLsn(),
                         follower.replica.reader().itemCount(),
                         follower.replica.reader().rejectedCount(),
-                        ""))
+                        "",
+                        Optional.empty()))
                 .toList();
     }
 

@@ -25,7 +25,7 @@ public final class ItemHash {
         return digest.digest(encodedStoredItem.array());
     }
 
-    private static MessageDigest newSha256() {
+    static MessageDigest newSha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -3,6 +3,7 @@ package io.tidemark.schema.hash;
 import io.tidemark.schema.Bytes;
 import io.tidemark.schema.Lsn;
 import io.tidemark.schema.ShardId;
+import java.security.MessageDigest;
 import java.util.List;
 
 /**
@@ -34,6 +35,16 @@ public record StateDigest(ShardId shard, Lsn nextLsn, List<Bytes> lanes, Bytes c
     /** The lane that items with this key hash belong to: its most significant byte. */
     public static int laneOf(int keyHash) {
         return keyHash >>> 24;
+    }
+
+    /**
+     * One hash of the whole state: SHA-256 over the lanes in their order, then the control hash. What people
+     * compare: two replicas of a shard at the same {@code nextLsn} with the same state hash have the same content.
+     */
+    public Bytes stateHash() {
+        MessageDigest digest = ItemHash.newSha256();
+        lanes.forEach(lane -> digest.update(lane.array()));
+        return Bytes.wrap(digest.digest(control.array()));
     }
 
     private static void requireHash(String what, Bytes hash) {

@@ -82,8 +82,19 @@ public sealed interface NodeReply {
         FAILED
     }
 
-    /** @param detail why it is not serving; empty if it is */
-    record ReplicaStatus(ShardId shard, ReplicaState state, Lsn nextLsn, long items, long rejected, String detail) {}
+    /**
+     * @param detail why it is not serving; empty if it is
+     * @param evidence the folder, on the node, of the store that was set aside last and that this replica stands in for; absent
+     *     if none was since the node's start
+     */
+    record ReplicaStatus(
+            ShardId shard,
+            ReplicaState state,
+            Lsn nextLsn,
+            long items,
+            long rejected,
+            String detail,
+            Optional<String> evidence) {}
 
     record StatusResult(Zone zone, String version, List<ReplicaStatus> replicas) implements NodeReply {
         public StatusResult {

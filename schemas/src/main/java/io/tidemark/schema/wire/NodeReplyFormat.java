@@ -124,6 +124,7 @@ final class NodeReplyFormat {
         writer.writeLong(replica.items());
         writer.writeLong(replica.rejected());
         writer.writeString(wellFormed(replica.detail()));
+        ValueFormat.writeOptional(writer, replica.evidence().map(NodeReplyFormat::wellFormed), WireWriter::writeString);
     }
 
     private static void writePosition(WireWriter writer, Position position) {
@@ -207,7 +208,8 @@ final class NodeReplyFormat {
                 readLsn(reader),
                 reader.readLong(),
                 reader.readLong(),
-                reader.readString());
+                reader.readString(),
+                ValueFormat.readOptional(reader, WireReader::readString));
     }
 
     private static Position readPosition(WireReader reader) throws UndecodableException {

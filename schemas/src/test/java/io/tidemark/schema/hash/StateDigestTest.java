@@ -51,6 +51,22 @@ class StateDigestTest {
         assertThat(ItemHash.sha256(shorter, longer)).isNotEqualTo(ItemHash.sha256(key, item));
     }
 
+    @Test
+    void theStateHashIsSha256OfAllLanesAndTheControlHash() {
+        // head -c 8224 /dev/zero | sha256sum
+        assertThat(digest(lanes(256), HASH, 0).stateHash().toString())
+                .isEqualTo("bcace01200693bf98ec16079d184c4f56eed0ee5e8358bd929ffac0fb6f456af");
+        byte[] one = new byte[32];
+        one[31] = 1;
+        List<Bytes> other = lanes(256);
+        other.set(255, Bytes.wrap(one));
+        assertThat(List.of(
+                        digest(lanes(256), HASH, 0).stateHash(),
+                        digest(other, HASH, 0).stateHash(),
+                        digest(lanes(256), Bytes.wrap(one), 0).stateHash()))
+                .doesNotHaveDuplicates();
+    }
+
     private static StateDigest digest(List<Bytes> lanes, Bytes control, long itemCount) {
         return new StateDigest(new ShardId(0), Lsn.FIRST, lanes, control, itemCount);
     }

@@ -83,6 +83,7 @@ public final class ReportJson {
         json.put("zone", replica.zone().name());
         putVerdict(json, replica.verdict());
         putLsn(json, "nextLsn", replica.nextLsn());
+        replica.stateHash().ifPresent(hash -> json.put("stateHash", hash.toString()));
         json.put("items", replica.items());
         putDuration(json, replica.duration());
         return json;
@@ -93,6 +94,7 @@ public final class ReportJson {
         json.put("zone", repair.zone().name());
         json.put("succeeded", repair.succeeded());
         json.put("detail", repair.detail());
+        repair.evidence().ifPresent(folder -> json.put("evidence", folder));
         ObjectNode before = json.putObject("before");
         putVerdict(before, repair.before());
         putDuration(json, repair.duration());

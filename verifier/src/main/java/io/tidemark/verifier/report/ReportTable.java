@@ -1,7 +1,9 @@
 package io.tidemark.verifier.report;
 
+import static io.tidemark.verifier.report.ReportText.count;
+import static io.tidemark.verifier.report.ReportText.time;
+
 import io.tidemark.schema.Lsn;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +26,7 @@ public final class ReportTable {
         List<List<String>> rows = new ArrayList<>();
         rows.add(COLUMNS);
         report.shards().forEach(shard -> addRows(shard, rows));
-        appendRows(text, rows);
+        text.append(ReportText.rows(rows, FIRST_NUMBER_COLUMN));
         report.shards().forEach(shard -> appendFindings(text, shard));
         appendSummary(text, report);
         return text.toString();
@@ -51,32 +53,17 @@ public final class ReportTable {
                 time(archive.duration())));
     }
 
-    private static void appendRows(StringBuilder text, List<List<String>> rows) {
-        int[] widths = new int[COLUMNS.size()];
-        for (List<String> row : rows) {
-            for (int column = 0; column < widths.length; column++) {
-                widths[column] = Math.max(widths[column], row.get(column).length());
-            }
-        }
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int column = 0; column < widths.length; column++) {
-                String padding = " ".repeat(widths[column] - row.get(column).length());
-                boolean number = column >= FIRST_NUMBER_COLUMN;
-                line.append(column == 0 ? "" : "  ")
-                        .append(number ? padding + row.get(column) : row.get(column) + padding);
-            }
-            text.append(line.toString().stripTrailing()).append('\n');
-        }
-    }
-
     private static void appendFindings(StringBuilder text, ShardReport shard) {
         Consumer<String> lines = line -> text.append(line).append('\n');
         String prefix = "shard " + shard.shard() + ", ";
         shard.repairs()
                 .forEach(repair -> lines.accept(prefix + "zone " + repair.zone() + ": "
                         + (repair.succeeded() ? "healed" : "not healed") + " in " + time(repair.duration()) + ": "
-                        + repair.detail() + "\n  before: " + describe(repair.before())));
+                        + repair.detail()
+                        + repair.evidence()
+                                .map(folder -> "\n  evidence: " + folder + " on the node")
+                                .orElse("")
+                        + "\n  before: " + describe(repair.before())));
         shard.replicas().forEach(replica -> appendVerdict(prefix + "zone " + replica.zone(), replica.verdict(), lines));
         appendVerdict(prefix + ARCHIVE, shard.archive().verdict(), lines);
         shard.archive()
@@ -153,22 +140,12 @@ public final class ReportTable {
         if (records == 0) {
             return "nothing";
         }
-        Optional<String> age = debt.oldestAge().map(ReportTable::time);
+        Optional<String> age = debt.oldestAge().map(ReportText::time);
         return count(records) + " records"
                 + age.map(text -> ", the oldest " + text + " old").orElse("");
     }
 
     private static String word(Verdict verdict) {
         return verdict.conclusion().name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String count(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
-    }
-
-    private static String time(Duration duration) {
-        return duration.toSeconds() < 1
-                ? duration.toMillis() + " ms"
-                : String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1_000.0);
     }
 }

@@ -3,6 +3,7 @@ package io.tidemark.verifier.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.schema.Bytes;
 import io.tidemark.schema.Lsn;
 import io.tidemark.schema.ShardId;
 import io.tidemark.schema.Zone;
@@ -34,6 +35,7 @@ class VerificationReportTest {
                     new Zone(zones.get(i)),
                     replicas[i],
                     present ? Optional.of(new Lsn(1_001)) : Optional.empty(),
+                    present ? Optional.of(Bytes.wrap(new byte[32])) : Optional.empty(),
                     present ? 500 : 0,
                     Duration.ofMillis(120)));
         }
@@ -110,7 +112,8 @@ class VerificationReportTest {
                         "{\"zone\":\"b\",\"verdict\":\"different\",\"reason\":\"1 of 256 lanes differ; the archive agrees"
                                 + " with zones a, c\",\"suspect\":\"replica\",\"lanes\":[17],\"damage\":[\"file 000012.sst fails its"
                                 + " checksum\"],\"differingItems\":3,\"differences\":[{\"tableId\":7,\"key\":\"page=\\\"Anna\\\"\","
-                                + "\"kind\":\"changed\"}],\"nextLsn\":1001,\"items\":500,\"durationMs\":120}");
+                                + "\"kind\":\"changed\"}],\"nextLsn\":1001,\"stateHash\":\"" + "00".repeat(32)
+                                + "\",\"items\":500,\"durationMs\":120}");
         assertThat(json.at("/shards/0/replicas/2").toString())
                 .isEqualTo(
                         "{\"zone\":\"c\",\"verdict\":\"unknown\",\"reason\":\"zone b gave no digest of its replica\","
