@@ -18,6 +18,12 @@ final class OutcomeWindow {
     /** How many outcomes are remembered at most: 218 commands a second for ten minutes, or 13 s of 10,000. */
     static final int MAX_REMEMBERED = 1 << 17;
 
+    /**
+     * How many bytes of outcomes are remembered, by {@link OutcomeSize}; outcomes may return items of 400 KB. What came since the
+     * last sweep is on top of it.
+     */
+    static final long MAX_REMEMBERED_BYTES = 64L << 20;
+
     /** LSNs divisible by it sweep. */
     static final int SWEEP_EVERY_RECORDS = 64;
 
@@ -36,7 +42,10 @@ final class OutcomeWindow {
         }
         List<RememberedOutcome.Mark> oldest = view.oldestOutcomes(MAX_FORGOTTEN_PER_SWEEP);
         int forgotten = 0;
-        while (forgotten < oldest.size() && mayBeForgotten(oldest.get(forgotten), logTimeMs, remembered - forgotten)) {
+        long bytes = view.rememberedOutcomeBytes();
+        while (forgotten < oldest.size()
+                && mayBeForgotten(oldest.get(forgotten), logTimeMs, remembered - forgotten, bytes)) {
+            bytes -= oldest.get(forgotten).sizeBytes();
             forgotten++;
         }
         if (forgotten > 0) {
@@ -45,7 +54,10 @@ final class OutcomeWindow {
         }
     }
 
-    private static boolean mayBeForgotten(RememberedOutcome.Mark oldest, long logTimeMs, int remembered) {
-        return remembered > MAX_REMEMBERED_AFTER_SWEEP || oldest.logTimeMs() < logTimeMs - WINDOW_MS;
+    private static boolean mayBeForgotten(
+            RememberedOutcome.Mark oldest, long logTimeMs, int remembered, long rememberedBytes) {
+        return remembered > MAX_REMEMBERED_AFTER_SWEEP
+                || rememberedBytes > MAX_REMEMBERED_BYTES
+                || oldest.logTimeMs() < logTimeMs - WINDOW_MS;
     }
 }

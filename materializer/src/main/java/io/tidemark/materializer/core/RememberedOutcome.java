@@ -9,6 +9,7 @@ public record RememberedOutcome(Mark mark, Outcome outcome) {
     /**
      * @param lsn of the first record with that id
      * @param logTimeMs log time when it was applied
+     * @param sizeBytes what the outcome counts for, see {@link OutcomeSize}
      */
-    public record Mark(Lsn lsn, long logTimeMs, RequestId requestId) {}
+    public record Mark(Lsn lsn, long logTimeMs, RequestId requestId, int sizeBytes) {}
 }

@@ -131,8 +131,9 @@ public final class StateMachine {
             return new Decision(remembered.get().mark().lsn(), remembered.get().outcome());
         }
         Outcome outcome = execute(command);
-        mutations.add(new Mutation.RememberOutcome(
-                new RememberedOutcome(new RememberedOutcome.Mark(record.lsn(), logTimeMs, id), outcome)));
+        RememberedOutcome.Mark mark =
+                new RememberedOutcome.Mark(record.lsn(), logTimeMs, id, OutcomeSize.bytes(outcome));
+        mutations.add(new Mutation.RememberOutcome(new RememberedOutcome(mark, outcome)));
         return first(outcome);
     }
 

@@ -32,6 +32,9 @@ public interface StateView {
 
     int rememberedOutcomes();
 
+    /** Sum of the {@link RememberedOutcome.Mark#sizeBytes} of all remembered outcomes. */
+    long rememberedOutcomeBytes();
+
     /** The oldest remembered outcomes, by LSN, at most {@code limit}. */
     List<RememberedOutcome.Mark> oldestOutcomes(int limit);
 

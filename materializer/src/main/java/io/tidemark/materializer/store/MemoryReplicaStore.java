@@ -144,6 +144,11 @@ public final class MemoryReplicaStore implements ReplicaStore {
         }
 
         @Override
+        public long rememberedOutcomeBytes() {
+            return working.rememberedOutcomeBytes();
+        }
+
+        @Override
         public List<Mark> oldestOutcomes(int limit) {
             return working.oldestOutcomes(limit);
         }

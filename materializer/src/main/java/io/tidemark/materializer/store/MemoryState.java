@@ -37,6 +37,7 @@ final class MemoryState implements StateView, ControlContent {
 
     private final TreeMap<Lsn, RememberedOutcome> outcomes = new TreeMap<>();
     private final Map<RequestId, RememberedOutcome> outcomesById = new HashMap<>();
+    private long outcomeBytes;
     private Lsn nextLsn = Lsn.FIRST;
     private long logTimeMs;
     private long rejectedCount;
@@ -50,6 +51,7 @@ final class MemoryState implements StateView, ControlContent {
         rejections.addAll(other.rejections);
         outcomes.putAll(other.outcomes);
         outcomesById.putAll(other.outcomesById);
+        outcomeBytes = other.outcomeBytes;
         nextLsn = other.nextLsn;
         logTimeMs = other.logTimeMs;
         rejectedCount = other.rejectedCount;
@@ -72,12 +74,14 @@ final class MemoryState implements StateView, ControlContent {
                 RememberedOutcome outcome = remember.outcome();
                 outcomes.put(outcome.mark().lsn(), outcome);
                 outcomesById.put(outcome.mark().requestId(), outcome);
+                outcomeBytes += outcome.mark().sizeBytes();
             }
             case Mutation.ForgetOutcomes forget -> {
                 Map<Lsn, RememberedOutcome> forgotten = outcomes.headMap(forget.before());
-                forgotten
-                        .values()
-                        .forEach(outcome -> outcomesById.remove(outcome.mark().requestId()));
+                forgotten.values().forEach(outcome -> {
+                    outcomesById.remove(outcome.mark().requestId());
+                    outcomeBytes -= outcome.mark().sizeBytes();
+                });
                 forgotten.clear();
             }
             case Mutation.PutSourceOffset put ->
@@ -134,6 +138,11 @@ final class MemoryState implements StateView, ControlContent {
     @Override
     public int rememberedOutcomes() {
         return outcomes.size();
+    }
+
+    @Override
+    public long rememberedOutcomeBytes() {
+        return outcomeBytes;
     }
 
     @Override

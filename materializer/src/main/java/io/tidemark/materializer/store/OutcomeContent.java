@@ -1,5 +1,6 @@
 package io.tidemark.materializer.store;
 
+import io.tidemark.materializer.core.OutcomeSize;
 import io.tidemark.materializer.core.RememberedOutcome;
 import io.tidemark.materializer.core.RememberedOutcome.Mark;
 import io.tidemark.schema.Lsn;
@@ -30,7 +31,7 @@ final class OutcomeContent {
     static Mark mark(Lsn lsn, byte[] content) {
         ByteBuffer buffer = ByteBuffer.wrap(content);
         RequestId requestId = new RequestId(buffer.getLong(), buffer.getLong());
-        return new Mark(lsn, buffer.getLong(), requestId);
+        return new Mark(lsn, buffer.getLong(), requestId, OutcomeSize.bytes(outcome(content)));
     }
 
     static Outcome outcome(byte[] content) {

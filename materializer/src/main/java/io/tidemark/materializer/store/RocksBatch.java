@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class RocksBatch implements ReplicaStore.Batch {
     /** Forgotten outcomes are deleted at rest in runs of this many, since each deletion of a range slows reads down. */
     private static final int OUTCOMES_PER_DELETION = 8_192;
+    /** Or of this size, since one outcome may hold an item of 400 KB. */
+    private static final long OUTCOME_BYTES_PER_DELETION = 16L << 20;
 
     private final RocksReplicaStore store;
     private final RocksDatabase database;
@@ -83,8 +85,7 @@ final class RocksBatch implements ReplicaStore.Batch {
         Lsn lsn = new Lsn(offset.getAsLong());
         Outcome newOutcome = newOutcomes.get(lsn);
         Outcome outcome = newOutcome == null ? readOutcome(lsn) : newOutcome;
-        return Optional.of(
-                new RememberedOutcome(new Mark(lsn, state.outcomes.logTimeMs(requestId), requestId), outcome));
+        return Optional.of(new RememberedOutcome(state.outcomes.mark(requestId), outcome));
     }
 
     private Outcome readOutcome(Lsn lsn) {
@@ -99,6 +100,11 @@ final class RocksBatch implements ReplicaStore.Batch {
     @Override
     public int rememberedOutcomes() {
         return state.outcomes.size();
+    }
+
+    @Override
+    public long rememberedOutcomeBytes() {
+        return state.outcomes.totalBytes();
     }
 
     @Override
@@ -185,11 +191,15 @@ final class RocksBatch implements ReplicaStore.Batch {
     }
 
     private void forgetOutcomes(Lsn before) {
+        long bytesBefore = state.outcomes.totalBytes();
         state.outcomesToDelete += state.outcomes.forgetBefore(before);
+        state.outcomeBytesToDelete += bytesBefore - state.outcomes.totalBytes();
         state.outcomesStart = before;
-        if (state.outcomesToDelete >= OUTCOMES_PER_DELETION) {
+        if (state.outcomesToDelete >= OUTCOMES_PER_DELETION
+                || state.outcomeBytesToDelete >= OUTCOME_BYTES_PER_DELETION) {
             writes.deleteRange(Family.OUTCOMES, StoreFormat.outcomeKey(Lsn.FIRST), StoreFormat.outcomeKey(before));
             state.outcomesToDelete = 0;
+            state.outcomeBytesToDelete = 0;
         }
     }
 

@@ -18,6 +18,8 @@ final class StoreState {
     Lsn outcomesStart = Lsn.FIRST;
     /** Forgotten, but still at rest. */
     int outcomesToDelete;
+    /** Their size. */
+    long outcomeBytesToDelete;
 
     /** Immutable, replaced as a whole, since readers share it. */
     Map<TableId, TableState> tables = Map.of();

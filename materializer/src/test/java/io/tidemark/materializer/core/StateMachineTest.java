@@ -23,6 +23,7 @@ import io.tidemark.schema.command.Command;
 import io.tidemark.schema.command.Envelope;
 import io.tidemark.schema.command.Outcome;
 import io.tidemark.schema.command.RejectReason;
+import io.tidemark.schema.command.ReturnValues;
 import io.tidemark.schema.command.SourceMark;
 import io.tidemark.schema.expression.Condition;
 import io.tidemark.schema.expression.UpdateAction;
@@ -162,7 +163,7 @@ class StateMachineTest {
                 KEY,
                 UpdateExpression.of(new UpdateAction.Add(path("count"), n(1))),
                 Optional.of(new Condition.AttributeExists(path("pk"))),
-                io.tidemark.schema.command.ReturnValues.NONE,
+                ReturnValues.NONE,
                 false);
         RequestId failed = shard.newRequestId();
         RequestId invalid = shard.newRequestId();
@@ -239,6 +240,37 @@ class StateMachineTest {
                 .isBetween(
                         OutcomeWindow.MAX_REMEMBERED - OutcomeWindow.SWEEP_EVERY_RECORDS, OutcomeWindow.MAX_REMEMBERED);
         assertThat(shard.state().outcome(oldest)).isEmpty();
+    }
+
+    @Test
+    void noMoreThanTheGreatestNumberOfBytesIsRememberedForLong() {
+        int textBytes = 390_000;
+        Command swap = new Command.PutItem(
+                TABLE,
+                item("pk", s("k"), "text", s("x".repeat(textBytes))),
+                Optional.empty(),
+                ReturnValues.ALL_OLD,
+                false);
+        RequestId oldest = shard.newRequestId();
+        shard.append(oldest, swap);
+        long slack = (long) OutcomeWindow.SWEEP_EVERY_RECORDS * 400_000;
+        long most = 0;
+        int least = Integer.MAX_VALUE;
+        for (int i = 0; i < 400; i++) {
+            shard.append(swap);
+            most = Math.max(most, shard.state().rememberedOutcomeBytes());
+            least = i < 200 ? least : Math.min(least, shard.state().rememberedOutcomes());
+        }
+        assertThat(most).isBetween(OutcomeWindow.MAX_REMEMBERED_BYTES, OutcomeWindow.MAX_REMEMBERED_BYTES + slack);
+        assertThat(least).isGreaterThan((int) ((OutcomeWindow.MAX_REMEMBERED_BYTES - 800_000) / 400_000));
+        assertThat(shard.state().outcome(oldest)).isEmpty();
+
+        // What follows and returns nothing is small again: the bound by bytes forgets no more than it must.
+        int before = shard.state().rememberedOutcomes();
+        for (int i = 0; i < 10 * OutcomeWindow.SWEEP_EVERY_RECORDS; i++) {
+            shard.append(INCREMENT);
+        }
+        assertThat(shard.state().rememberedOutcomes()).isGreaterThan(before);
     }
 
     // Log time

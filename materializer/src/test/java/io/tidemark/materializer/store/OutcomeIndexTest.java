@@ -28,7 +28,11 @@ class OutcomeIndexTest {
         long lsn = 0;
         for (int step = 0; step < STEPS; step++) {
             lsn += 1 + random.nextInt(3);
-            Mark mark = new Mark(new Lsn(lsn), random.nextInt(1_000), new RequestId(random.nextInt(8), lsn));
+            Mark mark = new Mark(
+                    new Lsn(lsn),
+                    random.nextInt(1_000),
+                    new RequestId(random.nextInt(8), lsn),
+                    random.nextInt(400_000));
             index.add(mark);
             model.add(mark);
             if (random.nextInt(400) == 0) {
@@ -42,11 +46,15 @@ class OutcomeIndexTest {
                 assertThat(index.forgetBefore(before)).isEqualTo(forgotten);
             }
             assertThat(index.size()).isEqualTo(model.size());
+            if (step % 1_000 == 0) {
+                assertThat(index.totalBytes())
+                        .isEqualTo(model.stream().mapToLong(Mark::sizeBytes).sum());
+            }
             assertThat(index.find(new RequestId(random.nextInt(8), lsn + 1))).isEmpty();
         }
         for (Mark mark : model) {
             assertThat(index.find(mark.requestId())).hasValue(mark.lsn().offset());
-            assertThat(index.logTimeMs(mark.requestId())).isEqualTo(mark.logTimeMs());
+            assertThat(index.mark(mark.requestId())).isEqualTo(mark);
         }
         List<Mark> all = new ArrayList<>(model);
         assertThat(index.oldest(5)).isEqualTo(all.subList(0, Math.min(5, all.size())));
@@ -56,8 +64,10 @@ class OutcomeIndexTest {
     @Test
     void anIdIsRememberedOnceAndLsnsGrow() {
         OutcomeIndex index = new OutcomeIndex();
-        index.add(new Mark(new Lsn(5), 0, new RequestId(1, 1)));
-        assertThatIllegalArgumentException().isThrownBy(() -> index.add(new Mark(new Lsn(6), 0, new RequestId(1, 1))));
-        assertThatIllegalArgumentException().isThrownBy(() -> index.add(new Mark(new Lsn(5), 0, new RequestId(1, 2))));
+        index.add(new Mark(new Lsn(5), 0, new RequestId(1, 1), 9));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> index.add(new Mark(new Lsn(6), 0, new RequestId(1, 1), 9)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> index.add(new Mark(new Lsn(5), 0, new RequestId(1, 2), 9)));
     }
 }

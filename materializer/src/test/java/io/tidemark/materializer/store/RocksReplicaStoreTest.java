@@ -59,16 +59,24 @@ class RocksReplicaStoreTest extends ReplicaStoreContract {
         Path path = directory.resolve("closed");
         TestLog log = new TestLog(2);
         StateDigest before;
+        long outcomeBytes;
         try (Replica replica = replica(path)) {
             replica.applyAll(log.items(100, 20));
             replica.apply(log.misdirected("x"));
             before = digest(replica);
+            try (ReplicaStore.Batch batch = replica.store().begin()) {
+                outcomeBytes = batch.rememberedOutcomeBytes();
+                batch.commit();
+            }
         }
         try (Replica replica = replica(path)) {
             assertThat(replica.nextLsn()).isEqualTo(log.nextLsn());
             assertThat(digest(replica)).isEqualTo(before);
             try (ReplicaStore.Batch batch = replica.store().begin()) {
                 assertThat(batch.rememberedOutcomes()).isEqualTo(102);
+                assertThat(batch.rememberedOutcomeBytes())
+                        .isEqualTo(outcomeBytes)
+                        .isGreaterThan(102 * 64);
                 assertThat(batch.rejectedCount()).isEqualTo(1);
             }
         }

@@ -38,6 +38,7 @@ public final class PlainState implements StateView {
     private final ArrayDeque<RememberedOutcome.Mark> marks = new ArrayDeque<>();
     private final TreeMap<SourcePartition, Long> sourceOffsets = new TreeMap<>();
     private final ArrayDeque<Mutation.AddRejection> rejections = new ArrayDeque<>();
+    private long outcomeBytes;
     private long rejectedCount;
     private Lsn nextLsn = Lsn.FIRST;
     private long logTimeMs;
@@ -93,12 +94,15 @@ public final class PlainState implements StateView {
         require(marks.isEmpty() || marks.getLast().lsn().isBefore(outcome.mark().lsn()), "outcomes out of order");
         require(outcomes.put(outcome.mark().requestId(), outcome) == null, "outcome remembered twice");
         marks.addLast(outcome.mark());
+        outcomeBytes += outcome.mark().sizeBytes();
     }
 
     private void forget(Lsn before) {
         require(!marks.isEmpty() && marks.getFirst().lsn().isBefore(before), "nothing to forget");
         while (!marks.isEmpty() && marks.getFirst().lsn().isBefore(before)) {
-            outcomes.remove(marks.removeFirst().requestId());
+            RememberedOutcome.Mark oldest = marks.removeFirst();
+            outcomes.remove(oldest.requestId());
+            outcomeBytes -= oldest.sizeBytes();
         }
     }
 
@@ -155,6 +159,11 @@ public final class PlainState implements StateView {
     @Override
     public int rememberedOutcomes() {
         return marks.size();
+    }
+
+    @Override
+    public long rememberedOutcomeBytes() {
+        return outcomeBytes;
     }
 
     @Override

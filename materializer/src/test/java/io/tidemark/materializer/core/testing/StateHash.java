@@ -1,5 +1,6 @@
 package io.tidemark.materializer.core.testing;
 
+import io.tidemark.materializer.core.RememberedOutcome;
 import io.tidemark.schema.Bytes;
 import io.tidemark.schema.command.Outcome;
 import io.tidemark.schema.hash.ItemHash;
@@ -46,10 +47,16 @@ public final class StateHash {
         MessageDigest digest = sha256();
         add(digest, "position " + state.nextLsn() + " " + state.logTimeMs() + " " + state.rejectedCount());
         state.tables().forEach((id, table) -> add(digest, "table " + id + " " + table));
-        state.outcomes().forEach(outcome -> add(digest, "outcome " + outcome.mark() + " " + hex(outcome.outcome())));
+        state.outcomes()
+                .forEach(outcome -> add(digest, "outcome " + text(outcome.mark()) + " " + hex(outcome.outcome())));
         state.sourceOffsets().forEach((partition, offset) -> add(digest, "source " + partition + " " + offset));
         state.rejections().forEach(rejection -> add(digest, "rejection " + rejection));
         return hex(digest);
+    }
+
+    /** As it stands in the files: what an outcome counts for follows from the outcome. */
+    private static String text(RememberedOutcome.Mark mark) {
+        return "Mark[lsn=" + mark.lsn() + ", logTimeMs=" + mark.logTimeMs() + ", requestId=" + mark.requestId() + "]";
     }
 
     /** The canonical encoding, hexadecimal. */
