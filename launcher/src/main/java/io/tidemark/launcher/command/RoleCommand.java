@@ -6,6 +6,7 @@ import io.tidemark.launcher.output.Logging;
 import io.tidemark.launcher.process.RunningRole;
 import io.tidemark.launcher.roles.Resources;
 import java.nio.file.Path;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Option;
 
@@ -41,10 +42,17 @@ abstract class RoleCommand extends BaseCommand {
         }
         // The signal ends the process from a thread of its own.
         Runtime.getRuntime().addShutdownHook(new Thread(resources::close, "stop"));
-        context().terminal().out().println("ready: " + role.address());
-        context().terminal().out().flush();
+        if (!role.ready().toCompletableFuture().isDone()) {
+            say("listening: " + role.address());
+        }
+        CompletionStage<Void> unused = role.ready().thenRun(() -> say("ready: " + role.address()));
         String fault = role.fault().toCompletableFuture().get();
         context().terminal().err().println(context().terminal().bad("error: ") + "cannot go on: " + fault);
         return ExitCode.FAILED;
+    }
+
+    private void say(String line) {
+        context().terminal().out().println(line);
+        context().terminal().out().flush();
     }
 }

@@ -68,7 +68,7 @@ public final class Roles {
         EmbeddedBroker broker = resources.add(EmbeddedBroker.start(SectionValues.broker(section), BROKER_START_LIMIT));
         CompletableFuture<String> fault = new CompletableFuture<>();
         broker.fault().thenAccept(found -> fault.complete(found.reason()));
-        return new RunningRole(broker.address().toString(), fault);
+        return new RunningRole(broker.address().toString(), CompletableFuture.completedStage(null), fault);
     }
 
     public static RunningRole node(TidemarkConfig config, Resources resources) {
@@ -79,7 +79,7 @@ public final class Roles {
         NodeRole node = resources.add(NodeRole.start(settings, wal, Entropy.splittable(), Clock.systemUTC()));
         CompletableFuture<String> fault = new CompletableFuture<>();
         node.fault().thenAccept(reason -> fault.complete(reason.toString()));
-        return new RunningRole(node.uri().toString(), fault);
+        return new RunningRole(node.uri().toString(), node.caughtUp(), fault);
     }
 
     public static RunningRole control(TidemarkConfig config, Resources resources) {
@@ -111,7 +111,7 @@ public final class Roles {
                     operations.addTo(routes);
                     MetricsRoute.add(routes, metrics);
                 }));
-        return new RunningRole(control.uri().toString(), control.faulted());
+        return new RunningRole(control.uri().toString(), control.caughtUp(), control.faulted());
     }
 
     public static RunningRole archiver(TidemarkConfig config, Resources resources) {

@@ -1,5 +1,8 @@
 package io.tidemark.launcher.roles;
 
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidemark.log.Barriers;
@@ -24,6 +27,9 @@ public final class NodeRole implements AutoCloseable {
     /** @param replicas how they are kept; {@code server} where they are served */
     public record Settings(ZoneSettings replicas, NodeServerConfig server, Barriers.Mode barriers) {}
 
+    /** Answers 200 while every shard of the node is served, else 503 with the reasons. */
+    private static final String READY_PATH = "/ready";
+
     private final Resources resources;
     private final ZoneApplication application;
     private final ReplicaNode node;
@@ -37,7 +43,8 @@ public final class NodeRole implements AutoCloseable {
     }
 
     /**
-     * Listens from when this returns, and serves its metrics at the same port; shards are served one by one as they have been caught up with.
+     * Listens from when this returns, and serves its metrics at the same port; shards are served one by one as they have been
+     * caught up with. {@code GET /ready} tells whether all are.
      *
      * @param wal stays the caller's to close
      * @param random of this node alone
@@ -58,7 +65,10 @@ public final class NodeRole implements AutoCloseable {
             resources.add(metrics::close);
             node.bindTo(metrics);
             NodeServer server = resources.add(
-                    NodeServer.start(settings.server(), node, routes -> MetricsRoute.add(routes, metrics)));
+                    NodeServer.start(settings.server(), node, routes -> {
+                        MetricsRoute.add(routes, metrics);
+                        routes.service(READY_PATH, (context, request) -> readiness(application.notServing()));
+                    }));
             application.start();
             started = true;
             return new NodeRole(resources, application, node, server);
@@ -67,6 +77,20 @@ public final class NodeRole implements AutoCloseable {
                 resources.close();
             }
         }
+    }
+
+    private static HttpResponse readiness(List<String> notServing) {
+        return notServing.isEmpty()
+                ? HttpResponse.of(HttpStatus.OK, MediaType.PLAIN_TEXT_UTF_8, "ready\n")
+                : HttpResponse.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        MediaType.PLAIN_TEXT_UTF_8,
+                        String.join("\n", notServing) + "\n");
+    }
+
+    /** Completes when the shards that the node has been given first are caught up with. */
+    public CompletionStage<Void> caughtUp() {
+        return application.caughtUp();
     }
 
     public URI uri() {

@@ -10,9 +10,11 @@ import io.tidemark.schema.ShardId;
 import io.tidemark.schema.Zone;
 import io.tidemark.schema.node.NodeException;
 import io.tidemark.schema.node.NodeException.Kind;
+import io.tidemark.schema.node.NodeReply.ReplicaState;
 import io.tidemark.schema.node.NodeReply.ReplicaStatus;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +44,7 @@ public final class ZoneApplication implements Replicas, AutoCloseable {
     private final ReplicaRegistry registry;
     private final KafkaStreams streams;
     private final ThreadFailures failures;
+    private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
 
     /**
      * @param log the write-ahead log, to read what Kafka Streams leaves out when it restores; not closed
@@ -63,6 +66,11 @@ public final class ZoneApplication implements Replicas, AutoCloseable {
             throw cannotStart(e);
         }
         streams.setUncaughtExceptionHandler(failures);
+        streams.setStateListener((state, before) -> {
+            if (state == KafkaStreams.State.RUNNING) {
+                caughtUp.complete(null);
+            }
+        });
     }
 
     private RuntimeException cannotStart(RuntimeException cause) {
@@ -93,6 +101,29 @@ public final class ZoneApplication implements Replicas, AutoCloseable {
     /** Completes if the application had to give up; the node must be stopped then. */
     public CompletionStage<Throwable> fault() {
         return failures.fault();
+    }
+
+    /** Completes when the node has caught up with all shards that the zone's group gave it at first: with none, maybe. */
+    public CompletionStage<Void> caughtUp() {
+        return caughtUp.minimalCompletionStage();
+    }
+
+    /** Why this node does not serve all shards that it has, or does not know yet which it has; empty if it serves them all. */
+    public List<String> notServing() {
+        List<String> reasons = new ArrayList<>();
+        boolean running = streams.state() == KafkaStreams.State.RUNNING;
+        for (ReplicaStatus status : registry.statuses()) {
+            // What a running node restores is a copy that it is about to take over from another node of the zone.
+            boolean expected = running && status.state() == ReplicaState.RESTORING;
+            if (status.state() != ReplicaState.SERVING && !expected) {
+                reasons.add("shard " + status.shard() + " is " + status.state() + " at LSN " + status.nextLsn()
+                        + (status.detail().isEmpty() ? "" : ": " + status.detail()));
+            }
+        }
+        if (!running && reasons.isEmpty()) {
+            reasons.add("the zone's nodes are dividing the shards among them");
+        }
+        return reasons;
     }
 
     @Override
