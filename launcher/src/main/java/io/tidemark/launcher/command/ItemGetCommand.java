@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.client.GetRequest;
 import io.tidemark.launcher.cluster.ConnectedCluster;
 import io.tidemark.launcher.item.DynamoJson;
-import io.tidemark.launcher.item.InvalidInputException;
 import io.tidemark.launcher.output.Output;
 import io.tidemark.schema.node.NodeReply.GetResult;
 import picocli.CommandLine.Command;
@@ -14,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /** {@code tidemark item get}. */
 @Command(
         name = "get",
-        description = "Print an item. The exit code is 1 if there is none.",
+        description = "Print an item. If there is none, nothing is printed to standard output, and the exit code is 1.",
         footer = {
             "  tidemark item get pages --key Tides",
             "  tidemark item get edits --key '#en.wikipedia' --sort 2015-09-12T00:46:58 --consistent --json"
@@ -45,14 +44,11 @@ final class ItemGetCommand extends ClusterCommand {
                 .put("shard", result.position().shard().value())
                 .put("nextLsn", result.position().nextLsn().offset());
         result.item().ifPresent(item -> json.set("item", DynamoJson.write(item)));
-        output.print(json, () -> result.item().map(WriteText::text).orElse("no item with this key in " + table + "\n"));
-        return result.item().isPresent() ? ExitCode.DONE : ExitCode.FAILED;
-    }
-
-    static int requireLimit(int limit) {
-        if (limit < 1) {
-            throw new InvalidInputException("--limit is at least 1, not " + limit);
+        output.print(json, () -> result.item().map(WriteText::text).orElse(""));
+        if (result.item().isEmpty()) {
+            output.note("no item with this key in " + table);
+            return ExitCode.FAILED;
         }
-        return limit;
+        return ExitCode.DONE;
     }
 }

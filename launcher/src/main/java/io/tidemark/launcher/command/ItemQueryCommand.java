@@ -1,16 +1,16 @@
 package io.tidemark.launcher.command;
 
-import io.tidemark.client.ItemPage;
 import io.tidemark.client.QueryRequest;
 import io.tidemark.launcher.cluster.ConnectedCluster;
 import io.tidemark.launcher.item.ConditionText;
 import io.tidemark.launcher.item.InvalidInputException;
 import io.tidemark.launcher.item.KeyText;
 import io.tidemark.launcher.output.Output;
+import io.tidemark.schema.expression.Condition;
 import io.tidemark.schema.expression.SortKeyCondition;
 import io.tidemark.schema.key.KeyAttribute;
 import io.tidemark.schema.key.KeySchema;
-import io.tidemark.schema.node.NodeRequest;
+import io.tidemark.schema.key.PrimaryKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +29,6 @@ import picocli.CommandLine.Parameters;
             "  tidemark item query readings --key sensor-1 --between 100 200 --filter 'value>3.5'"
         })
 final class ItemQueryCommand extends ClusterCommand {
-    private static final int DEFAULT_LIMIT = 100;
-
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table.")
     String table = "";
 
@@ -56,24 +54,8 @@ final class ItemQueryCommand extends ClusterCommand {
     @Option(names = "--desc", description = "Greatest sort key first.")
     boolean descending;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "100",
-            description = "Print at most so many items. Default: ${DEFAULT-VALUE}.")
-    int limit = DEFAULT_LIMIT;
-
-    @Option(
-            names = "--start-after",
-            paramLabel = "JSON",
-            description = "The key after which to go on: lastEvaluatedKey of the page before.")
-    Optional<String> startAfter = Optional.empty();
-
-    @Option(
-            names = "--filter",
-            paramLabel = "PATH=VALUE",
-            description = "Leave out items of which this does not hold; also != < <= > >=.")
-    List<String> filters = new ArrayList<>();
+    @Mixin
+    PageOptions page = new PageOptions();
 
     @Mixin
     ConsistencyOptions consistency = new ConsistencyOptions();
@@ -84,15 +66,13 @@ final class ItemQueryCommand extends ClusterCommand {
 
     @Override
     int run(ConnectedCluster cluster, Output output) {
-        ItemGetCommand.requireLimit(limit);
+        ItemPages pages = page.pages();
         KeySchema schema = await(cluster.tables().describeTable(table)).keySchema();
         QueryRequest request = request(schema);
-        ItemPages pages = new ItemPages(limit);
         while (pages.wantsMore()) {
             QueryRequest next =
                     pages.lastEvaluated().map(request::after).orElse(request).limit(pages.nextLimit());
-            ItemPage page = cluster.client().query(next);
-            pages.add(page);
+            pages.add(cluster.client().query(next));
         }
         pages.print(output, schema);
         return ExitCode.DONE;
@@ -100,17 +80,16 @@ final class ItemQueryCommand extends ClusterCommand {
 
     private QueryRequest request(KeySchema schema) {
         QueryRequest request = QueryRequest.of(table, KeyText.value(schema.partitionKey(), key))
-                .limit(Math.min(limit, NodeRequest.MAX_PAGE_ITEMS))
                 .consistency(consistency.consistency());
         Optional<SortKeyCondition> condition = sortKeyCondition(schema);
         if (condition.isPresent()) {
             request = request.where(condition.get());
         }
-        if (startAfter.isPresent()) {
-            request = request.after(KeyText.primaryKey(schema, startAfter.get(), Optional.empty()));
+        Optional<PrimaryKey> after = page.startAfter(schema);
+        if (after.isPresent()) {
+            request = request.after(after.get());
         }
-        var filter = ConditionText.all(
-                filters.stream().map(ConditionText::comparison).toList());
+        Optional<Condition> filter = page.filter();
         if (filter.isPresent()) {
             request = request.filter(filter.get());
         }

@@ -2,16 +2,15 @@ package io.tidemark.launcher.command;
 
 import io.tidemark.client.ScanRequest;
 import io.tidemark.launcher.cluster.ConnectedCluster;
-import io.tidemark.launcher.item.ConditionText;
 import io.tidemark.launcher.item.InvalidInputException;
-import io.tidemark.launcher.item.KeyText;
 import io.tidemark.launcher.output.Output;
+import io.tidemark.schema.expression.Condition;
 import io.tidemark.schema.key.KeySchema;
+import io.tidemark.schema.key.PrimaryKey;
 import io.tidemark.schema.node.Consistency;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,29 +24,11 @@ import picocli.CommandLine.Parameters;
             "  tidemark item scan pages --segment 0/4 --limit 1000000 --json     (one of four parts)"
         })
 final class ItemScanCommand extends ClusterCommand {
-    private static final int DEFAULT_LIMIT = 100;
-
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table.")
     String table = "";
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "100",
-            description = "Print at most so many items. Default: ${DEFAULT-VALUE}.")
-    int limit = DEFAULT_LIMIT;
-
-    @Option(
-            names = "--start-after",
-            paramLabel = "JSON",
-            description = "The key after which to go on: lastEvaluatedKey of the page before.")
-    Optional<String> startAfter = Optional.empty();
-
-    @Option(
-            names = "--filter",
-            paramLabel = "PATH=VALUE",
-            description = "Leave out items of which this does not hold; also != < <= > >=.")
-    List<String> filters = new ArrayList<>();
+    @Mixin
+    PageOptions page = new PageOptions();
 
     @Option(
             names = "--segment",
@@ -64,10 +45,9 @@ final class ItemScanCommand extends ClusterCommand {
 
     @Override
     int run(ConnectedCluster cluster, Output output) {
-        ItemGetCommand.requireLimit(limit);
+        ItemPages pages = page.pages();
         KeySchema schema = await(cluster.tables().describeTable(table)).keySchema();
         ScanRequest request = request(schema);
-        ItemPages pages = new ItemPages(limit);
         while (pages.wantsMore()) {
             pages.add(cluster.client()
                     .scan(pages.lastEvaluated()
@@ -81,11 +61,11 @@ final class ItemScanCommand extends ClusterCommand {
 
     private ScanRequest request(KeySchema schema) {
         ScanRequest request = ScanRequest.of(table).consistency(consistent ? Consistency.STRONG : Consistency.EVENTUAL);
-        if (startAfter.isPresent()) {
-            request = request.after(KeyText.primaryKey(schema, startAfter.get(), Optional.empty()));
+        Optional<PrimaryKey> after = page.startAfter(schema);
+        if (after.isPresent()) {
+            request = request.after(after.get());
         }
-        var filter = ConditionText.all(
-                filters.stream().map(ConditionText::comparison).toList());
+        Optional<Condition> filter = page.filter();
         if (filter.isPresent()) {
             request = request.filter(filter.get());
         }

@@ -34,7 +34,7 @@ final class LogRejectedCommand extends ClusterCommand {
 
     @Override
     int run(ConnectedCluster cluster, Output output) {
-        int atMost = Math.min(ItemGetCommand.requireLimit(limit), NodeRequest.MAX_PAGE_ITEMS);
+        int atMost = Math.min(PageOptions.requireLimit(limit), NodeRequest.MAX_PAGE_ITEMS);
         ObjectNode result = Output.newObject();
         ArrayNode shards = result.putArray("shards");
         TextTable table = TextTable.withColumns(">SHARD", ">LSN", "REASON", "DETAIL");

@@ -48,7 +48,7 @@ final class LogShowCommand extends ClusterCommand {
 
     @Override
     int run(ConnectedCluster cluster, Output output) {
-        ItemGetCommand.requireLimit(limit);
+        PageOptions.requireLimit(limit);
         Matcher matcher = RANGE.matcher(range);
         if (!matcher.matches()) {
             throw new InvalidInputException("a range of LSNs is written FROM..TO, such as 0..20, not '" + range + "'");
