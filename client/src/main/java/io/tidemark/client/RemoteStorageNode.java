@@ -87,8 +87,8 @@ public final class RemoteStorageNode implements StorageNode {
     private NodeException translated(@Nullable Throwable failure) {
         Throwable cause = Operations.unwrapped(Objects.requireNonNull(failure));
         if (cause instanceof UnprocessedRequestException) {
-            Throwable reason = cause.getCause() == null ? cause : cause.getCause();
-            return new NodeException(Kind.NOT_SERVING, uri + " cannot be reached: " + reason, cause);
+            return new NodeException(
+                    Kind.NOT_SERVING, uri + " cannot be reached: " + NetworkFailure.describe(cause), cause);
         }
         if (cause instanceof ResponseTimeoutException) {
             return new NodeException(Kind.TIMEOUT, uri + " did not answer in time", cause);
@@ -97,7 +97,8 @@ public final class RemoteStorageNode implements StorageNode {
             return new NodeException(
                     Kind.INTERNAL, uri + " answered more than " + NodeProtocol.MAX_REPLY_BYTES + " bytes", cause);
         }
-        return new NodeException(Kind.TIMEOUT, "the connection to " + uri + " broke: " + cause, cause);
+        return new NodeException(
+                Kind.TIMEOUT, "the connection to " + uri + " broke: " + NetworkFailure.describe(cause), cause);
     }
 
     private static CompletionStage<NodeReply> failed(Kind kind, String message) {

@@ -10,6 +10,7 @@ import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import io.tidemark.client.NetworkFailure;
 import io.tidemark.schema.RequestId;
 import io.tidemark.schema.catalog.CatalogException;
 import io.tidemark.schema.catalog.CatalogException.Kind;
@@ -29,6 +30,7 @@ final class ControlConnection implements AutoCloseable {
     private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(30);
 
     private final ClientFactory factory;
+    private final List<URI> uris;
     private final List<WebClient> clients;
     private volatile int reachable;
 
@@ -37,6 +39,7 @@ final class ControlConnection implements AutoCloseable {
             throw new IllegalArgumentException("at least one address of a control process is needed");
         }
         uris.forEach(ControlConnection::requireAddress);
+        this.uris = List.copyOf(uris);
         // On the event loops that all clients of the process share: own ones take two seconds to close.
         factory = ClientFactory.builder().connectTimeout(CONNECT_TIMEOUT).build();
         clients = uris.stream()
@@ -103,13 +106,13 @@ final class ControlConnection implements AutoCloseable {
                         reachable = index;
                         return CompletableFuture.completedFuture(response);
                     }
-                    CatalogException translated = translated(client.uri(), failure);
+                    CatalogException translated = translated(uris.get(index), failure);
                     return translated.kind() == Kind.UNAVAILABLE && attempts < clients.size()
                             ? attempt(request, wait, (index + 1) % clients.size(), attempts + 1)
                             : CompletableFuture.<AggregatedHttpResponse>failedFuture(translated);
                 })
                 .thenCompose(stage -> stage)
-                .thenApply(response -> requireSuccess(client.uri(), response));
+                .thenApply(response -> requireSuccess(uris.get(index), response));
     }
 
     private static AggregatedHttpResponse requireSuccess(URI uri, AggregatedHttpResponse response) {
@@ -143,13 +146,14 @@ final class ControlConnection implements AutoCloseable {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof UnprocessedRequestException) {
-            Throwable reason = cause.getCause() == null ? cause : cause.getCause();
-            return new CatalogException(Kind.UNAVAILABLE, uri + " cannot be reached: " + reason, cause);
+            return new CatalogException(
+                    Kind.UNAVAILABLE, uri + " cannot be reached: " + NetworkFailure.describe(cause), cause);
         }
         if (cause instanceof ResponseTimeoutException) {
             return new CatalogException(Kind.TIMEOUT, uri + " did not answer in time", cause);
         }
-        return new CatalogException(Kind.TIMEOUT, "the connection to " + uri + " broke: " + cause, cause);
+        return new CatalogException(
+                Kind.TIMEOUT, "the connection to " + uri + " broke: " + NetworkFailure.describe(cause), cause);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tidemark.launcher.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.client.NetworkFailure;
 import io.tidemark.schema.catalog.CatalogException;
 import io.tidemark.schema.catalog.CatalogException.Kind;
 import java.io.IOException;
@@ -87,7 +88,7 @@ public final class ControlHttp implements AutoCloseable {
                         body);
             } catch (IOException e) {
                 failure = new CatalogException(
-                        Kind.UNAVAILABLE, "the control plane at " + endpoint + " cannot be reached (" + e + ")", e);
+                        Kind.UNAVAILABLE, endpoint + " cannot be reached: " + NetworkFailure.describe(e), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new CatalogException(Kind.UNAVAILABLE, "interrupted", e);
