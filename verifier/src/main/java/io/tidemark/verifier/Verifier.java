@@ -66,9 +66,19 @@ public final class Verifier implements AutoCloseable {
                 .toList();
     }
 
-    /** Whether something differs, or too much is not verified. */
+    /** Whether something differs, or too much was not verified when that was counted last, or was not counted yet. */
     public boolean alarm() {
         return metrics.alarm();
+    }
+
+    /** As {@link #alarm()}, of a debt that was just counted. */
+    public boolean alarm(VerificationDebt debt) {
+        return metrics.alarm(debt.oldestAge());
+    }
+
+    /** Part of the shards, 0 to 1, that were found equal when they were verified last. */
+    public double coverage() {
+        return metrics.coverage();
     }
 
     /** One round. Empty if there was nothing to verify. */

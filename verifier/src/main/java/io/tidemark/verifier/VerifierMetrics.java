@@ -134,7 +134,7 @@ final class VerifierMetrics {
                 .map(age -> age.isZero() ? age : age.plus(Duration.between(debtCountedAt, clock.instant())));
     }
 
-    private double coverage() {
+    double coverage() {
         long equal = last.values().stream()
                 .filter(report -> report.conclusion() == Conclusion.EQUAL)
                 .count();
@@ -154,7 +154,12 @@ final class VerifierMetrics {
     }
 
     boolean alarm() {
+        return alarm(debtAge());
+    }
+
+    /** @param owedFor age of the oldest unverified record; empty if that is not known */
+    boolean alarm(Optional<Duration> owedFor) {
         boolean different = last.values().stream().anyMatch(report -> report.conclusion() == Conclusion.DIFFERENT);
-        return different || debtAge().map(age -> age.compareTo(debtLimit) > 0).orElse(true);
+        return different || owedFor.map(age -> age.compareTo(debtLimit) > 0).orElse(true);
     }
 }

@@ -84,6 +84,11 @@ public final class ConnectedCluster implements Cluster {
         return catalog;
     }
 
+    /** Of the control processes. */
+    public List<URI> endpoints() {
+        return endpoints;
+    }
+
     /** What the control plane serves besides tables: the log, the archive, verifications. */
     public ControlHttp http() {
         return http;

@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidemark.archiver.archive.Archive;
 import io.tidemark.archiver.archive.Archiver;
 import io.tidemark.archiver.object.ObjectStore;
+import io.tidemark.archiver.object.S3Settings;
 import io.tidemark.client.TidemarkClient;
 import io.tidemark.embedded.EmbeddedBrokers;
 import io.tidemark.embedded.EmbeddedS3;
@@ -99,6 +100,11 @@ public final class EmbeddedCluster implements Cluster {
 
     public EmbeddedS3 s3() {
         return parts.s3();
+    }
+
+    /** How others in this machine reach the archive's bucket. */
+    public S3Settings bucket() {
+        return EmbeddedStart.bucket(parts.s3());
     }
 
     /** The archive's bucket. */

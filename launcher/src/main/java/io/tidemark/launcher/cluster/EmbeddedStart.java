@@ -60,7 +60,7 @@ final class EmbeddedStart {
     /** Of the S3 server that only this machine can reach, and of which every object can be read as a file. */
     private static final S3Credentials CREDENTIALS = new S3Credentials("tidemark", "tidemark-dev");
 
-    static final String BUCKET = "tidemark";
+    private static final String BUCKET = "tidemark";
 
     private static final Duration APPEND_TIMEOUT = KafkaLogConfig.DEFAULT_APPEND_TIMEOUT;
 
@@ -193,12 +193,20 @@ final class EmbeddedStart {
         EmbeddedS3 s3 = resources.add(
                 EmbeddedS3.start(S3Config.inDirectory(options.data().resolve("s3"), CREDENTIALS)));
         s3.createBucket(BUCKET);
-        ObjectStore store = resources.add(S3ObjectStore.open(S3Settings.of(
-                s3.endpoint(),
-                BUCKET,
-                new io.tidemark.archiver.object.S3Credentials(CREDENTIALS.accessKey(), CREDENTIALS.secretKey()))));
-        reached("s3", s3.endpoint() + ", bucket " + BUCKET);
+        ObjectStore store = resources.add(S3ObjectStore.open(bucket(s3)));
+        reached(
+                "s3",
+                s3.endpoint() + ", bucket " + BUCKET + ", access key " + CREDENTIALS.accessKey() + ", secret key "
+                        + CREDENTIALS.secretKey());
         return new StartedS3(s3, store);
+    }
+
+    /** How the archive's bucket is reached. */
+    static S3Settings bucket(EmbeddedS3 server) {
+        return S3Settings.of(
+                server.endpoint(),
+                BUCKET,
+                new io.tidemark.archiver.object.S3Credentials(CREDENTIALS.accessKey(), CREDENTIALS.secretKey()));
     }
 
     private Log openLog(KafkaConnection connection, TopicSpec topic) {

@@ -48,7 +48,8 @@ abstract class ClusterCommand extends BaseCommand {
         return texts.stream().map(ClusterCommand::uri).toList();
     }
 
-    private static URI uri(String text) {
+    /** @throws InvalidInputException unless it is a scheme, a host and a port */
+    static URI uri(String text) {
         try {
             URI uri = URI.create(text.strip());
             if ("http".equals(uri.getScheme()) && uri.getHost() != null && uri.getPort() > 0) {

@@ -9,7 +9,6 @@ import io.tidemark.launcher.output.Logging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -62,7 +61,7 @@ final class DemoCommand extends BaseCommand {
             return held ? ExitCode.DONE : ExitCode.FAILED;
         } finally {
             if (data.isEmpty() && held) {
-                remove(folder);
+                Folders.delete(folder);
             } else {
                 context().terminal().err().println("the data and tidemark.log are in " + folder);
             }
@@ -82,13 +81,5 @@ final class DemoCommand extends BaseCommand {
             }
         }
         return folder;
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 }

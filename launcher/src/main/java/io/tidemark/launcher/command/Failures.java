@@ -41,7 +41,7 @@ final class Failures {
             case ConfigException config -> new Failure(message, ExitCode.USAGE);
             case CatalogException catalog -> ofCatalog(catalog, message);
             case TidemarkException client -> ofClient(client, message);
-            case VerifyCommand.VerificationLostException lost -> new Failure(message, ExitCode.UNKNOWN);
+            case VerifyCommand.UnverifiedException unverified -> new Failure(message, ExitCode.UNKNOWN);
             case BenchException bench -> new Failure(message, ExitCode.FAILED);
             case ClusterStartException start -> new Failure(message, ExitCode.FAILED);
             case StartException start -> new Failure(message, ExitCode.FAILED);

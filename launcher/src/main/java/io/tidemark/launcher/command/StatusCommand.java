@@ -18,15 +18,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code tidemark status}. */
 @Command(
         name = "status",
-        description = "Show how the cluster fares: every replica, the log, the archive, tables that are being changed,"
-                + " bindings. The exit code is 1 if something needs a look.",
+        description =
+                "Show how the cluster fares: every replica, the log, the archive, what is verified and what is not yet,"
+                        + " tables that are being changed, bindings. The exit code is 1 if something needs a look.",
         footer = {"  tidemark status", "  tidemark status --json"})
 final class StatusCommand extends ClusterCommand {
     private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+    @Mixin
+    VerifierOptions verifier = new VerifierOptions();
 
     StatusCommand(CommandContext context) {
         super(context);
@@ -42,6 +47,8 @@ final class StatusCommand extends ClusterCommand {
                 .forEach(shard -> ends.put(
                         shard.path("shard").asInt(), shard.path("nextLsn").asLong())));
         Optional<JsonNode> archive = operations(cluster, "/v1/archive");
+        VerificationStatus verification =
+                VerificationStatus.ask(verifier, cluster, context().environment());
 
         ObjectNode json = Output.newObject().put("endpoint", cluster.endpoint().toString());
         ArrayNode nodeArray = json.putArray("nodes");
@@ -53,13 +60,14 @@ final class StatusCommand extends ClusterCommand {
         }
         log.ifPresent(found -> json.set("log", found.path("shards")));
         archive.ifPresent(found -> json.set("archive", found.path("shards")));
+        json.set("verification", verification.json());
         json.set("catalog", CatalogJson.write(catalog));
         boolean archiving = archive.stream()
                 .flatMap(found -> found.path("shards").valueStream())
                 .allMatch(shard -> shard.path("state").asText().equals("ARCHIVING"));
-        boolean good = healthy && archiving;
+        boolean good = healthy && archiving && verification.healthy();
         json.put("healthy", good);
-        output.print(json, () -> text(cluster, catalog, replicas, archive, ends));
+        output.print(json, () -> text(cluster, catalog, replicas, archive, ends, verification));
         return good ? ExitCode.DONE : ExitCode.FAILED;
     }
 
@@ -93,6 +101,7 @@ final class StatusCommand extends ClusterCommand {
             Optional<Long> lag = Optional.ofNullable(ends.get(replica.shard().value()))
                     .map(end -> Math.max(0, end - replica.nextLsn().offset()));
             lag.ifPresent(records -> one.put("lagRecords", records));
+            replica.evidence().ifPresent(folder -> one.put("evidence", folder));
             replicas.row(
                     node.zone(),
                     replica.shard(),
@@ -112,7 +121,8 @@ final class StatusCommand extends ClusterCommand {
             CatalogStatus catalog,
             TextTable replicas,
             Optional<JsonNode> archive,
-            Map<Integer, Long> ends) {
+            Map<Integer, Long> ends,
+            VerificationStatus verification) {
         StringBuilder text = new StringBuilder();
         text.append(cluster.endpoint())
                 .append(", ")
@@ -138,6 +148,7 @@ final class StatusCommand extends ClusterCommand {
             });
             text.append('\n').append(table.render(""));
         }
+        text.append('\n').append(verification.text());
         catalog.unsettled()
                 .forEach(table -> text.append("\ntable ")
                         .append(table.name())

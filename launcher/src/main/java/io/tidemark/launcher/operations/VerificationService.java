@@ -60,6 +60,7 @@ public final class VerificationService implements AutoCloseable {
         VerificationRequest asked;
         try {
             asked = request(context.queryParams());
+            role.verification().shards(asked);
         } catch (IllegalArgumentException e) {
             return error(HttpStatus.BAD_REQUEST, "INVALID_REQUEST", String.valueOf(e.getMessage()));
         }
@@ -126,7 +127,8 @@ public final class VerificationService implements AutoCloseable {
     private ObjectNode last() {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         VerificationDebt debt = role.verification().debt();
-        result.put("alarm", role.verifier().alarm());
+        result.put("alarm", role.verifier().alarm(debt));
+        result.put("coverage", role.verifier().coverage());
         debt.records().ifPresent(records -> result.put("debtRecords", records));
         debt.oldestAge().map(Duration::toMillis).ifPresent(age -> result.put("debtAgeMs", age));
         ArrayNode shards = result.putArray("shards");

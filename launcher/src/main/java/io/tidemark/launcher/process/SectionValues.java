@@ -44,7 +44,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** What the sections of a configuration file mean to the modules. Values that a module refuses are a {@link ConfigException}. */
-final class SectionValues {
+public final class SectionValues {
     private static final long MEBIBYTE = 1L << 20;
     private static final int DEFAULT_SEGMENT_KIBIBYTES = 8_192;
 
@@ -72,7 +72,7 @@ final class SectionValues {
                         .withTimeouts(kafka.startTimeout(), KafkaLogConfig.DEFAULT_APPEND_TIMEOUT));
     }
 
-    static S3Settings s3(S3Section s3) {
+    public static S3Settings s3(S3Section s3) {
         return checked(
                 "s3",
                 () -> new S3Settings(

@@ -78,7 +78,8 @@ class ClusterCommandsTest {
         assertThat(deleted.path("attributes").path("user").path("S").asText()).isEqualTo("x");
         CommandRun gone = run("item", "get", "pages", "--key", "Tides", "--consistent");
         assertThat(gone.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(gone.out()).contains("no item");
+        assertThat(gone.out()).isEmpty();
+        assertThat(gone.err()).contains("no item");
     }
 
     @Test
@@ -222,8 +223,78 @@ class ClusterCommandsTest {
         assertThat(one.out()).contains("EQUAL (quick): 3 of 3 replicas equal, 1 of 3 shards verified");
 
         CommandRun none = run("verify", "--shard", "9");
-        assertThat(none.exitCode()).isEqualTo(ExitCode.UNKNOWN);
-        assertThat(none.err()).contains("0 to 2");
+        assertThat(none.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(none.err()).contains("9").contains("0 to 2");
+
+        done("table", "create", "small", "--key", "id", "--partitions", "1");
+        CommandRun table = run("verify", "--quick", "--table", "small");
+        assertThat(table.exitCode()).as(table.err()).isEqualTo(ExitCode.DONE);
+        assertThat(table.out()).contains("1 of 3 shards verified");
+        assertThat(table.err()).contains("table small is in shards");
+        CommandRun nowhere = run("verify", "--table", "nowhere");
+        assertThat(nowhere.exitCode()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void theStatusTellsWhatIsVerifiedAndWhatIsNotYet() {
+        done("verify");
+
+        JsonNode verification = done("status").path("verification");
+        assertThat(verification.path("known").asBoolean()).isTrue();
+        assertThat(verification.path("coverage").asDouble()).isEqualTo(1);
+        assertThat(verification.path("alarm").asBoolean()).isFalse();
+        assertThat(verification.path("debtRecords").asLong(-1)).isNotNegative();
+        assertThat(run("status").out()).contains("100 % of the shards equal").contains("not verified yet: ");
+
+        CommandRun lost = run("status", "--verifier", "http://127.0.0.1:1");
+        assertThat(lost.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(lost.out())
+                .contains("verification: unknown: http://127.0.0.1:1 cannot be reached: nothing listens there");
+    }
+
+    @Test
+    void theBucketAloneGivesTheStateThatTheReplicasHave() throws IOException {
+        done("table", "create", "proved", "--key", "id");
+        done("item", "put", "proved", "--item", "{\"id\": \"x\"}");
+        // The barrier that the replicas are compared at ends a segment, and nobody writes afterwards.
+        JsonNode live = done("verify").path("shards").path(0);
+
+        CommandRun proof = proof(
+                cluster.bucket().credentials().orElseThrow().secretAccessKey(),
+                "--bucket",
+                cluster.bucket().bucket(),
+                "--json");
+
+        assertThat(proof.exitCode()).as(proof.err()).isEqualTo(ExitCode.DONE);
+        assertThat(proof.json().path("chains").asText()).isEqualTo("whole");
+        JsonNode shard = proof.json().path("shards").path(0);
+        assertThat(shard.path("nextLsn").asLong())
+                .isEqualTo(live.path("barrierLsn").asLong() + 1);
+        assertThat(live.path("replicas")
+                        .valueStream()
+                        .map(replica -> replica.path("stateHash").asText()))
+                .containsOnly(shard.path("stateHash").asText());
+
+        assertThat(proof(cluster.bucket().credentials().orElseThrow().secretAccessKey(), "--bucket", "nowhere")
+                        .exitCode())
+                .isEqualTo(ExitCode.UNKNOWN);
+        CommandRun refused = proof("wrong", "--bucket", cluster.bucket().bucket());
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.UNKNOWN);
+        assertThat(refused.err()).contains("nothing could be checked");
+    }
+
+    private static CommandRun proof(String secretKey, String... arguments) {
+        List<String> all = new ArrayList<>(
+                List.of("verify", "--s3-endpoint", cluster.s3().endpoint().toString(), "--scratch", folder.toString()));
+        all.addAll(List.of(arguments));
+        return CommandRun.of(
+                Map.of(
+                        "AWS_ACCESS_KEY_ID",
+                        cluster.bucket().credentials().orElseThrow().accessKeyId(),
+                        "AWS_SECRET_ACCESS_KEY",
+                        secretKey),
+                "",
+                all.toArray(String[]::new));
     }
 
     @Test

@@ -2,10 +2,13 @@ package io.tidemark.launcher.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,6 +46,7 @@ class RootCommandTest {
                 "item query",
                 "load",
                 "status",
+                "verify",
                 "log show",
                 "config",
                 "bench"
@@ -75,8 +79,55 @@ class RootCommandTest {
         CommandRun run = CommandRun.of(NOBODY, "", "table", "list");
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(run.err()).contains("http://127.0.0.1:1").contains("tidemark dev");
+        assertThat(run.err())
+                .contains("http://127.0.0.1:1 cannot be reached: nothing listens there")
+                .contains("tidemark dev");
         assertThat(run.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void whatCouldNotBeVerifiedIsNotReportedAsDifferent() {
+        CommandRun cluster = CommandRun.of(NOBODY, "", "verify");
+        assertThat(cluster.exitCode()).isEqualTo(ExitCode.UNKNOWN);
+        assertThat(cluster.err()).contains("nothing could be checked").contains("http://127.0.0.1:1");
+
+        CommandRun bucket = CommandRun.of(
+                Map.of("AWS_ACCESS_KEY_ID", "a", "AWS_SECRET_ACCESS_KEY", "b"),
+                "",
+                "verify",
+                "--bucket",
+                "archive",
+                "--s3-endpoint",
+                "http://127.0.0.1:1");
+        assertThat(bucket.exitCode()).isEqualTo(ExitCode.UNKNOWN);
+        assertThat(bucket.err()).contains("nothing could be checked").contains("archive");
+    }
+
+    @Test
+    void aConfigurationFileNamesTheBucketToProve(@TempDir Path folder) throws IOException {
+        Path config = folder.resolve("archiver.yaml");
+        Files.writeString(
+                config,
+                "s3: {bucket: from-the-file, endpoint: 'http://127.0.0.1:1', accessKey: a, secretKey: '${SECRET}'}\n");
+
+        CommandRun run = CommandRun.of(Map.of("SECRET", "b"), "", "verify", "--config", config.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.UNKNOWN);
+        assertThat(run.err()).contains("from-the-file").contains("127.0.0.1:1");
+
+        Files.writeString(config, "archiver: {segmentAge: 1s}\n");
+        CommandRun none = CommandRun.of("verify", "--config", config.toString());
+        assertThat(none.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(none.err()).contains("'s3:'");
+    }
+
+    @Test
+    void optionsOfABucketAndOfAClusterDoNotMix() {
+        assertThat(CommandRun.of("verify", "--bucket", "archive", "--heal").err())
+                .contains("--heal", "--bucket and --config do without");
+        CommandRun run = CommandRun.of("verify", "--s3-endpoint", "http://127.0.0.1:1");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("name the bucket");
+        assertThat(CommandRun.of("verify", "--shard", "-1").exitCode()).isEqualTo(ExitCode.USAGE);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.tidemark.archiver.archive.Archive;
 import io.tidemark.archiver.object.ObjectStore;
 import io.tidemark.archiver.object.ObjectStoreException;
 import io.tidemark.archiver.segment.DamagedSegmentException;
+import io.tidemark.archiver.segment.Sha256;
 import io.tidemark.materializer.store.DamagedStoreException;
 import io.tidemark.materializer.store.DeepDigest;
 import io.tidemark.materializer.store.ReplicaSnapshot;
@@ -89,6 +90,14 @@ public final class ReferenceCheck implements AutoCloseable {
             throw new IllegalStateException("there is no reference at the barrier");
         }
         return snapshot;
+    }
+
+    /** Hash of the segment that the reference has applied last. Only after a result with a digest. */
+    public Sha256 chainHash() {
+        if (snapshot == null) {
+            throw new IllegalStateException("there is no reference that has got to the end");
+        }
+        return open().chainHash();
     }
 
     private Result guarded(Supplier<Result> check) {

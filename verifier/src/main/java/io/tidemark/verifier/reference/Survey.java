@@ -3,6 +3,7 @@ package io.tidemark.verifier.reference;
 import io.tidemark.archiver.archive.Archive;
 import io.tidemark.archiver.segment.DamagedSegmentException;
 import io.tidemark.archiver.segment.SegmentName;
+import io.tidemark.schema.Lsn;
 import io.tidemark.schema.ShardId;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +27,8 @@ public final class Survey {
         List<String> damage = new ArrayList<>();
         damage.add(describe(first));
         long more = 0;
-        Optional<SegmentName> after = Optional.empty();
-        while (true) {
-            List<SegmentName> names = archive.segments(shard, after, PAGE_KEYS);
-            for (SegmentName name : names) {
+        for (Page page = Page.first(archive, shard); !page.names().isEmpty(); page = page.next(archive)) {
+            for (SegmentName name : page.names()) {
                 Optional<DamagedSegmentException> found =
                         name.key().equals(first.key()) ? Optional.empty() : check(archive, name);
                 if (found.isPresent() && damage.size() < MAX_LISTED) {
@@ -38,15 +37,56 @@ public final class Survey {
                     more++;
                 }
             }
-            if (names.size() < PAGE_KEYS) {
-                break;
-            }
-            after = Optional.of(names.getLast());
         }
         if (more > 0) {
             damage.add("and " + more + " more");
         }
         return List.copyOf(damage);
+    }
+
+    /**
+     * Objects before {@code end} that are named like the shard's segments, and that its chain, which is whole, passes over.
+     *
+     * @param chained how many segments the chain has before {@code end}
+     * @throws io.tidemark.archiver.object.ObjectStoreException if the store does not answer
+     */
+    public static List<String> strays(Archive archive, ShardId shard, Lsn end, long chained) {
+        if (count(archive, shard, end) == chained) {
+            return List.of();
+        }
+        List<String> strays = new ArrayList<>();
+        Lsn next = Lsn.FIRST;
+        for (Page page = Page.first(archive, shard); !page.names().isEmpty(); page = page.next(archive)) {
+            for (SegmentName name : page.names()) {
+                if (name.first().equals(next)) {
+                    next = archive.read(name).header().next();
+                } else if (name.first().isBefore(end) && strays.size() < MAX_LISTED) {
+                    strays.add(name.key() + ": the chain goes on with LSN " + next + " there");
+                }
+            }
+        }
+        return List.copyOf(strays);
+    }
+
+    private static long count(Archive archive, ShardId shard, Lsn end) {
+        long count = 0;
+        for (Page page = Page.first(archive, shard); !page.names().isEmpty(); page = page.next(archive)) {
+            count += page.names().stream()
+                    .filter(name -> name.first().isBefore(end))
+                    .count();
+        }
+        return count;
+    }
+
+    /** Some of a shard's names, in order; empty after the last. */
+    private record Page(ShardId shard, List<SegmentName> names) {
+        static Page first(Archive archive, ShardId shard) {
+            return new Page(shard, archive.segments(shard, Optional.empty(), PAGE_KEYS));
+        }
+
+        Page next(Archive archive) {
+            return new Page(shard, archive.segments(shard, Optional.of(names.getLast()), PAGE_KEYS));
+        }
     }
 
     private static Optional<DamagedSegmentException> check(Archive archive, SegmentName name) {

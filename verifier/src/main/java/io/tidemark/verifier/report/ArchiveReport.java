@@ -38,6 +38,11 @@ public record ArchiveReport(
                 verdict, checkedFrom, checkedEnd, segments, records, bytes, replayedRecords, rebuilt, newDuration);
     }
 
+    public ArchiveReport withVerdict(Verdict newVerdict) {
+        return new ArchiveReport(
+                newVerdict, checkedFrom, checkedEnd, segments, records, bytes, replayedRecords, rebuilt, duration);
+    }
+
     public boolean isSound() {
         return verdict instanceof Equal;
     }

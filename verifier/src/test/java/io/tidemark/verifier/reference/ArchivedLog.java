@@ -38,8 +38,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** One shard's log and its archive, both in memory, in segments of some hundred records. */
-final class ArchivedLog implements AutoCloseable {
-    static final ShardId SHARD = new ShardId(0);
+public final class ArchivedLog implements AutoCloseable {
+    public static final ShardId SHARD = new ShardId(0);
 
     private static final TableId TABLE = new TableId(1);
     private static final KeySchema SCHEMA = KeySchema.of(new KeyAttribute("id", KeyType.N));
@@ -50,22 +50,22 @@ final class ArchivedLog implements AutoCloseable {
     private final MemoryObjectStore store = new MemoryObjectStore();
     private final SplittableRandom random;
 
-    ArchivedLog(long seed) {
+    public ArchivedLog(long seed) {
         random = new SplittableRandom(seed);
         append(new Command.OpenPartition(TABLE, SCHEMA, HashRange.ALL));
     }
 
-    ObjectStore store() {
+    public ObjectStore store() {
         return store;
     }
 
-    List<String> keys() {
+    public List<String> keys() {
         return store.list(SegmentName.prefix(SHARD), Optional.empty(), 1_000).stream()
                 .map(ObjectStore.ObjectSummary::key)
                 .toList();
     }
 
-    void put(int count) {
+    public void put(int count) {
         for (int i = 0; i < count; i++) {
             Item item = Item.of(Map.of(
                     "id",
@@ -85,12 +85,12 @@ final class ArchivedLog implements AutoCloseable {
                 .join();
     }
 
-    Lsn end() {
+    public Lsn end() {
         return log.end(SHARD).toCompletableFuture().join();
     }
 
     /** Archives all that is in the log. */
-    void archive() {
+    public void archive() {
         ArchiverSettings settings = new ArchiverSettings(
                 SEGMENT_BYTES, Duration.ofMillis(20), Duration.ofMillis(10), Duration.ofMillis(20));
         try (Archiver archiver = Archiver.start(
@@ -102,7 +102,7 @@ final class ArchivedLog implements AutoCloseable {
     }
 
     /** What a replica must be that has applied everything before {@code nextLsn}, by another store and from the log itself. */
-    StateDigest digest(Lsn nextLsn) {
+    public StateDigest digest(Lsn nextLsn) {
         List<WalRecord> records = new ArrayList<>();
         try (LogReader reader = log.read(SHARD, Lsn.FIRST)) {
             while (reader.position().isBefore(nextLsn)) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.verifier.proof;
+
+import org.jspecify.annotations.NullMarked;
