@@ -23,6 +23,7 @@ import io.tidemark.log.Log;
 import io.tidemark.log.TopicSpec;
 import io.tidemark.materializer.query.ReplicaNode;
 import io.tidemark.materializer.query.ReplicaNodeConfig;
+import io.tidemark.materializer.streams.TrimmedRecords;
 import io.tidemark.materializer.streams.ZoneApplication;
 import io.tidemark.materializer.streams.ZoneSettings;
 import io.tidemark.schema.Lsn;
@@ -127,7 +128,10 @@ final class SmallCluster implements AutoCloseable {
 
     private void launch(Zone zone) {
         ZoneApplication application = new ZoneApplication(
-                ZoneSettings.of(zone, connection, wal.name(), dataDirectory(zone)), log, InstantSource.system());
+                ZoneSettings.of(zone, connection, wal.name(), dataDirectory(zone)),
+                log,
+                TrimmedRecords.NONE,
+                InstantSource.system());
         Barriers barriers = new Barriers(log, Barriers.Mode.APPEND, new SplittableRandom(zone.hashCode()));
         ReplicaNode node =
                 new ReplicaNode(log, application, barriers, ReplicaNodeConfig.DEFAULT, "test", System::nanoTime);

@@ -6,6 +6,7 @@ import io.tidemark.log.KafkaConnection;
 import io.tidemark.log.Log;
 import io.tidemark.log.TopicSpec;
 import io.tidemark.materializer.query.NodeServerConfig;
+import io.tidemark.materializer.streams.TrimmedRecords;
 import io.tidemark.materializer.streams.ZoneSettings;
 import io.tidemark.schema.Zone;
 import io.tidemark.schema.catalog.ClusterDescription;
@@ -36,14 +37,20 @@ final class EmbeddedNodes implements AutoCloseable {
     private final EmbeddedClusterOptions options;
     private final KafkaConnection connection;
     private final Log wal;
+    private final TrimmedRecords trimmed;
     private final SplittableGenerator random;
     private final CompletableFuture<String> fault = new CompletableFuture<>();
 
     private EmbeddedNodes(
-            EmbeddedClusterOptions options, KafkaConnection connection, Log wal, SplittableGenerator random) {
+            EmbeddedClusterOptions options,
+            KafkaConnection connection,
+            Log wal,
+            TrimmedRecords trimmed,
+            SplittableGenerator random) {
         this.options = options;
         this.connection = connection;
         this.wal = wal;
+        this.trimmed = trimmed;
         this.random = random;
         options.zones().forEach(name -> {
             Zone zone = new Zone(name);
@@ -53,8 +60,12 @@ final class EmbeddedNodes implements AutoCloseable {
 
     /** @param random for one thread */
     static EmbeddedNodes start(
-            EmbeddedClusterOptions options, KafkaConnection connection, Log wal, SplittableGenerator random) {
-        EmbeddedNodes nodes = new EmbeddedNodes(options, connection, wal, random);
+            EmbeddedClusterOptions options,
+            KafkaConnection connection,
+            Log wal,
+            TrimmedRecords trimmed,
+            SplittableGenerator random) {
+        EmbeddedNodes nodes = new EmbeddedNodes(options, connection, wal, trimmed, random);
         try {
             inParallel(nodes.slots.keySet().stream()
                     .<Runnable>map(zone -> () -> nodes.start(zone))
@@ -86,6 +97,7 @@ final class EmbeddedNodes implements AutoCloseable {
         NodeRole role = NodeRole.start(
                 new NodeRole.Settings(replicas, NodeServerConfig.of(options.host(), port), options.barriers()),
                 wal,
+                trimmed,
                 own,
                 Clock.systemUTC());
         CompletionStage<Throwable> failed = role.fault();

@@ -2,6 +2,7 @@ package io.tidemark.launcher.cluster;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tidemark.archiver.archive.Archive;
 import io.tidemark.archiver.archive.Archiver;
 import io.tidemark.archiver.object.ObjectStore;
 import io.tidemark.archiver.object.S3ObjectStore;
@@ -18,6 +19,7 @@ import io.tidemark.embedded.S3Credentials;
 import io.tidemark.launcher.operations.ArchiveStatusJson;
 import io.tidemark.launcher.operations.OperationsService;
 import io.tidemark.launcher.operations.VerificationService;
+import io.tidemark.launcher.roles.ArchivedRecords;
 import io.tidemark.launcher.roles.ControlRole;
 import io.tidemark.launcher.roles.Entropy;
 import io.tidemark.launcher.roles.MetricsRoute;
@@ -115,7 +117,8 @@ final class EmbeddedStart {
 
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         resources.add(metrics::close);
-        EmbeddedNodes nodes = resources.add(EmbeddedNodes.start(options, connection, wal, random.split()));
+        EmbeddedNodes nodes = resources.add(
+                EmbeddedNodes.start(options, connection, wal, new ArchivedRecords(new Archive(store)), random.split()));
         Archiver archiver = resources.add(
                 Archiver.start(wal, store, options.archiver(), Clock.systemUTC(), random.split(), metrics));
         ClusterDescription description =

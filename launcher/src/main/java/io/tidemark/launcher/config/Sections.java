@@ -5,7 +5,10 @@ import java.util.List;
 /** The sections of the configuration file, in the order of the reference page. */
 enum Sections {
     KAFKA("kafka", KafkaSection.class, "every role but broker and router"),
-    S3("s3", S3Section.class, "archiver, verifier"),
+    S3(
+            "s3",
+            S3Section.class,
+            "archiver, verifier; node, to rebuild replicas where the log was trimmed; control, for `status`"),
     BROKER("broker", BrokerSection.class, "broker"),
     NODE("node", NodeSection.class, "node"),
     CONTROL("control", ControlSection.class, "control"),

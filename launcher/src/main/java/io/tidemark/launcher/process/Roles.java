@@ -26,6 +26,7 @@ import io.tidemark.launcher.operations.ArchiveBucketJson;
 import io.tidemark.launcher.operations.ArchiveStatusJson;
 import io.tidemark.launcher.operations.OperationsService;
 import io.tidemark.launcher.operations.VerificationService;
+import io.tidemark.launcher.roles.ArchivedRecords;
 import io.tidemark.launcher.roles.ControlRole;
 import io.tidemark.launcher.roles.Entropy;
 import io.tidemark.launcher.roles.MetricsRoute;
@@ -37,6 +38,7 @@ import io.tidemark.log.KafkaLog;
 import io.tidemark.log.Log;
 import io.tidemark.log.TopicSpec;
 import io.tidemark.log.source.DeadLetters;
+import io.tidemark.materializer.streams.TrimmedRecords;
 import io.tidemark.router.auth.Credentials;
 import io.tidemark.router.http.RouterConfig;
 import io.tidemark.schema.Zone;
@@ -76,7 +78,11 @@ public final class Roles {
         KafkaSection kafka = kafka("node", config);
         NodeRole.Settings settings = SectionValues.node(section, SectionValues.connection(kafka));
         Log wal = openWal(kafka, resources);
-        NodeRole node = resources.add(NodeRole.start(settings, wal, Entropy.splittable(), Clock.systemUTC()));
+        TrimmedRecords trimmed = config.s3()
+                .map(s3 -> resources.add(S3ObjectStore.open(SectionValues.s3(s3))))
+                .<TrimmedRecords>map(store -> new ArchivedRecords(new Archive(store)))
+                .orElse(TrimmedRecords.NONE);
+        NodeRole node = resources.add(NodeRole.start(settings, wal, trimmed, Entropy.splittable(), Clock.systemUTC()));
         CompletableFuture<String> fault = new CompletableFuture<>();
         node.fault().thenAccept(reason -> fault.complete(reason.toString()));
         return new RunningRole(node.uri().toString(), node.caughtUp(), fault);

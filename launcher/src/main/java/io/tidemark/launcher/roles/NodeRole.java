@@ -11,6 +11,7 @@ import io.tidemark.materializer.query.NodeServer;
 import io.tidemark.materializer.query.NodeServerConfig;
 import io.tidemark.materializer.query.ReplicaNode;
 import io.tidemark.materializer.query.ReplicaNodeConfig;
+import io.tidemark.materializer.streams.TrimmedRecords;
 import io.tidemark.materializer.streams.ZoneApplication;
 import io.tidemark.materializer.streams.ZoneSettings;
 import io.tidemark.schema.node.NodeReply.ReplicaStatus;
@@ -47,13 +48,15 @@ public final class NodeRole implements AutoCloseable {
      * caught up with. {@code GET /ready} tells whether all are.
      *
      * @param wal stays the caller's to close
+     * @param trimmed where replicas find what the log no longer holds
      * @param random of this node alone
      */
-    public static NodeRole start(Settings settings, Log wal, RandomGenerator random, InstantSource clock) {
+    public static NodeRole start(
+            Settings settings, Log wal, TrimmedRecords trimmed, RandomGenerator random, InstantSource clock) {
         Resources resources = new Resources();
         boolean started = false;
         try {
-            ZoneApplication application = resources.add(new ZoneApplication(settings.replicas(), wal, clock));
+            ZoneApplication application = resources.add(new ZoneApplication(settings.replicas(), wal, trimmed, clock));
             ReplicaNode node = resources.add(new ReplicaNode(
                     wal,
                     application,
@@ -64,11 +67,10 @@ public final class NodeRole implements AutoCloseable {
             PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             resources.add(metrics::close);
             node.bindTo(metrics);
-            NodeServer server = resources.add(
-                    NodeServer.start(settings.server(), node, routes -> {
-                        MetricsRoute.add(routes, metrics);
-                        routes.service(READY_PATH, (context, request) -> readiness(application.notServing()));
-                    }));
+            NodeServer server = resources.add(NodeServer.start(settings.server(), node, routes -> {
+                MetricsRoute.add(routes, metrics);
+                routes.service(READY_PATH, (context, request) -> readiness(application.notServing()));
+            }));
             application.start();
             started = true;
             return new NodeRole(resources, application, node, server);

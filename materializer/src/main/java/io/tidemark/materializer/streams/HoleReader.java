@@ -8,11 +8,12 @@ import io.tidemark.schema.ShardId;
 import io.tidemark.schema.wire.WalRecord;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * Reads what Kafka Streams leaves out while it restores: records without a key. No producer of this system writes them, but
- * others can, and every LSN counts.
+ * Reads what Kafka Streams leaves out: while it restores, records without a key, which no producer of this system writes, but
+ * others can; and at any time what the log no longer holds when a replica needs it. Every LSN counts.
  */
 final class HoleReader {
     private static final Duration POLL_TIMEOUT = Duration.ofSeconds(1);
@@ -20,16 +21,19 @@ final class HoleReader {
     private static final int MAX_EMPTY_POLLS = 10;
 
     private final Log log;
+    private final TrimmedRecords trimmed;
 
-    HoleReader(Log log) {
+    HoleReader(Log log, TrimmedRecords trimmed) {
         this.log = log;
+        this.trimmed = trimmed;
     }
 
     /**
-     * Hands on the records, and before each hole's end what was in it, as far as the log still holds that.
+     * Hands on the records, and before each hole's end what was in it, as far as it is still there.
      *
      * @param next the LSN that is needed first
      * @throws LogException if the log cannot be read now
+     * @throws io.tidemark.materializer.store.StoreUnavailableException if what the log no longer holds cannot be read now
      */
     void feed(ShardId shard, Lsn next, List<WalRecord> records, Consumer<List<WalRecord>> apply) {
         Lsn expected = next;
@@ -47,6 +51,21 @@ final class HoleReader {
     }
 
     private void readHole(ShardId shard, Lsn start, Lsn end, Consumer<List<WalRecord>> apply) {
+        if (readLog(shard, start, end, apply)) {
+            return;
+        }
+        AtomicReference<Lsn> reached = new AtomicReference<>(start);
+        trimmed.read(shard, start, end, records -> {
+            apply.accept(records);
+            reached.set(records.getLast().lsn().next());
+        });
+        if (reached.get().isAfter(start) && reached.get().isBefore(end)) {
+            readLog(shard, reached.get(), end, apply);
+        }
+    }
+
+    /** Says false where the log no longer holds {@code start}; then nothing was read. */
+    private boolean readLog(ShardId shard, Lsn start, Lsn end, Consumer<List<WalRecord>> apply) {
         try (LogReader reader = log.read(shard, start)) {
             int emptyPolls = 0;
             while (reader.position().isBefore(end) && emptyPolls < MAX_EMPTY_POLLS) {
@@ -56,13 +75,14 @@ final class HoleReader {
                         .filter(record -> record.lsn().isBefore(end))
                         .toList());
             }
+            return true;
         } catch (LogException e) {
-            switch (e.kind()) {
-                case TRIMMED, BEYOND_END -> {
-                    // They are gone: the gap is for the replica to report.
-                }
+            return switch (e.kind()) {
+                case TRIMMED -> false;
+                // They are gone: the gap is for the replica to report.
+                case BEYOND_END -> true;
                 case UNAVAILABLE, OVERLOADED, TOO_LARGE, MISCONFIGURED, UNAUTHORIZED, CLOSED -> throw e;
-            }
+            };
         }
     }
 }

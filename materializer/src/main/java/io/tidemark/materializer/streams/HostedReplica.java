@@ -139,8 +139,22 @@ final class HostedReplica {
         return Optional.of(new Lsn(current.nextLsn().offset() - 1));
     }
 
-    /** Owner: applies records, unless the replica failed or is condemned. */
+    /**
+     * Owner: applies records, unless the replica failed or is condemned. Records before them that are missing are looked for where
+     * the log no longer has them.
+     */
     void apply(List<WalRecord> records) {
+        if (replica == null || !condition.admitsRecords() || records.isEmpty()) {
+            return;
+        }
+        if (records.getFirst().lsn().isAfter(nextLsn())) {
+            restore(records);
+        } else {
+            applyNext(records);
+        }
+    }
+
+    private void applyNext(List<WalRecord> records) {
         Replica current = replica;
         if (current == null || !condition.admitsRecords()) {
             return;
@@ -160,7 +174,11 @@ final class HostedReplica {
     /** Owner: as {@link #apply}, of records that Kafka Streams restores from. */
     void restore(List<WalRecord> records) {
         if (replica != null && condition.admitsRecords()) {
-            host.holes().feed(shard, nextLsn(), records, this::apply);
+            try {
+                host.holes().feed(shard, nextLsn(), records, this::applyNext);
+            } catch (StoreUnavailableException e) {
+                fail(e);
+            }
         }
     }
 

@@ -33,10 +33,10 @@ final class ReplicaHost implements AutoCloseable {
     private final List<ReplicaListener> listeners = new CopyOnWriteArrayList<>();
 
     /** @param log to read what Kafka Streams leaves out; not closed */
-    ReplicaHost(ZoneSettings settings, Log log, InstantSource clock) {
+    ReplicaHost(ZoneSettings settings, Log log, TrimmedRecords trimmed, InstantSource clock) {
         this.resources = new RocksResources(settings.stores());
         this.evidence = new Evidence(settings.dataDirectory().resolve(EVIDENCE_DIRECTORY));
-        this.holes = new HoleReader(log);
+        this.holes = new HoleReader(log, trimmed);
         this.clock = clock;
         this.flushInterval = settings.flushInterval();
     }

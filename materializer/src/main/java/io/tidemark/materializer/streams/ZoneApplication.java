@@ -48,12 +48,13 @@ public final class ZoneApplication implements Replicas, AutoCloseable {
 
     /**
      * @param log the write-ahead log, to read what Kafka Streams leaves out when it restores; not closed
+     * @param trimmed where replicas find what the log no longer holds; without it they fail
      * @throws StoreInUseException if another process uses the data directory
      * @throws StoreUnavailableException if the data directory cannot be written
      */
-    public ZoneApplication(ZoneSettings settings, Log log, InstantSource clock) {
+    public ZoneApplication(ZoneSettings settings, Log log, TrimmedRecords trimmed, InstantSource clock) {
         this.settings = settings;
-        this.host = new ReplicaHost(settings, log, clock);
+        this.host = new ReplicaHost(settings, log, trimmed, clock);
         this.registry = new ReplicaRegistry(host);
         this.failures = new ThreadFailures(clock);
         PolledOffsets polled = new PolledOffsets();

@@ -5,6 +5,7 @@ import io.tidemark.log.KafkaConnection;
 import io.tidemark.log.KafkaLog;
 import io.tidemark.log.KafkaLogConfig;
 import io.tidemark.log.TopicSpec;
+import io.tidemark.materializer.streams.TrimmedRecords;
 import io.tidemark.materializer.streams.ZoneApplication;
 import io.tidemark.materializer.streams.ZoneSettings;
 import io.tidemark.schema.Zone;
@@ -25,7 +26,10 @@ final class ServedZone implements AutoCloseable {
     ServedZone(Zone zone, KafkaConnection connection, TopicSpec wal, Path directory, int port) {
         log = KafkaLog.open(KafkaLogConfig.of(connection, wal));
         application = new ZoneApplication(
-                ZoneSettings.of(zone, connection, wal.name(), directory), log, InstantSource.system());
+                ZoneSettings.of(zone, connection, wal.name(), directory),
+                log,
+                TrimmedRecords.NONE,
+                InstantSource.system());
         Barriers barriers = new Barriers(log, Barriers.Mode.APPEND, new SplittableRandom(zone.hashCode()));
         node = new ReplicaNode(log, application, barriers, ReplicaNodeConfig.DEFAULT, "test", System::nanoTime);
         server = NodeServer.start(NodeServerConfig.of("127.0.0.1", port), node, builder -> {});

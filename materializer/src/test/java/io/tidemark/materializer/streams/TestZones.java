@@ -8,6 +8,7 @@ import io.tidemark.log.KafkaConnection;
 import io.tidemark.log.KafkaLog;
 import io.tidemark.log.KafkaLogConfig;
 import io.tidemark.log.Log;
+import io.tidemark.log.LogReader;
 import io.tidemark.log.TopicSpec;
 import io.tidemark.materializer.store.ReplicaSnapshot;
 import io.tidemark.materializer.store.TestLog;
@@ -39,6 +40,7 @@ final class TestZones implements AutoCloseable {
     private final KafkaLog log;
     private final Map<String, ZoneApplication> running = new TreeMap<>();
     private final Map<ShardId, TestLog> records = new TreeMap<>();
+    private TrimmedRecords trimmed = TrimmedRecords.NONE;
 
     /** @param name of topic and zones: unique among the tests of a cluster */
     TestZones(String name, EmbeddedBrokers brokers, Path directory, int shards) {
@@ -61,6 +63,11 @@ final class TestZones implements AutoCloseable {
 
     TestLog records(ShardId shard) {
         return records.get(shard);
+    }
+
+    /** For the nodes that are started from now on. */
+    void setTrimmed(TrimmedRecords newTrimmed) {
+        trimmed = newTrimmed;
     }
 
     Path dataDirectory(String zone) {
@@ -87,7 +94,7 @@ final class TestZones implements AutoCloseable {
 
     ZoneApplication start(String zone, String node, ReplicaListener listener, InstantSource clock) {
         ZoneSettings settings = ZoneSettings.of(new Zone(name + "-" + zone), connection, topic(), dataDirectory(node));
-        ZoneApplication application = new ZoneApplication(settings, log, clock);
+        ZoneApplication application = new ZoneApplication(settings, log, trimmed, clock);
         application.addListener(listener);
         application.start();
         running.put(node, application);
@@ -113,6 +120,17 @@ final class TestZones implements AutoCloseable {
 
     Lsn append(ShardId shard, WalRecord record) {
         return append(shard, List.of(record));
+    }
+
+    /** Everything of a shard before {@code end}. */
+    List<WalRecord> read(ShardId shard, Lsn end) {
+        List<WalRecord> all = new ArrayList<>();
+        try (LogReader reader = log.read(shard, Lsn.FIRST)) {
+            while (reader.position().isBefore(end)) {
+                all.addAll(reader.poll(Duration.ofSeconds(5)));
+            }
+        }
+        return all;
     }
 
     static void awaitApplied(ZoneApplication application, ShardId shard, Lsn nextLsn) {

@@ -8,6 +8,7 @@ import io.tidemark.embedded.BrokersConfig;
 import io.tidemark.embedded.EmbeddedBrokers;
 import io.tidemark.materializer.store.Evidence;
 import io.tidemark.materializer.store.StoreInUseException;
+import io.tidemark.materializer.store.StoreUnavailableException;
 import io.tidemark.materializer.store.TestLog;
 import io.tidemark.schema.Lsn;
 import io.tidemark.schema.RequestId;
@@ -20,6 +21,7 @@ import io.tidemark.schema.node.NodeException;
 import io.tidemark.schema.node.NodeException.Kind;
 import io.tidemark.schema.node.NodeReply.ReplicaState;
 import io.tidemark.schema.node.NodeReply.ReplicaStatus;
+import io.tidemark.schema.wire.WalRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,6 +34,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -220,6 +223,42 @@ class ZoneApplicationTest {
     }
 
     @Test
+    void whatATrimmedLogNoLongerHoldsIsTakenFromWhereItIsKept() {
+        try (TestZones zones = zones("kept", 1)) {
+            ZoneApplication behind = zones.start("a");
+            TestZones.awaitApplied(
+                    behind, SHARD, zones.append(SHARD, zones.records(SHARD).items(50, 50)));
+            zones.stop("a");
+            zones.append(SHARD, zones.records(SHARD).items(2_500, 50));
+            Lsn barrier = zones.barrier(SHARD);
+            List<WalRecord> kept = zones.read(SHARD, barrier.next());
+            zones.log().trim(SHARD, new Lsn(2_000)).toCompletableFuture().join();
+            AtomicBoolean reachable = new AtomicBoolean();
+            zones.setTrimmed((shard, start, end, sink) -> {
+                if (!reachable.get()) {
+                    throw new StoreUnavailableException("the archive does not answer");
+                }
+                // As an archive that lags: it does not have all that is trimmed or about to be.
+                sink.accept(kept.subList((int) start.offset(), (int) Math.min(end.offset(), 2_100)));
+            });
+            AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+            InstantSource clock = () -> Instant.now().plus(ahead.get());
+
+            ZoneApplication first = zones.start("a", "a", new ListenerRecorder(), clock);
+            ZoneApplication empty = zones.start("b", "b", new ListenerRecorder(), clock);
+            assertThat(TestZones.awaitState(empty, SHARD, ReplicaState.FAILED).detail())
+                    .contains("does not answer");
+            reachable.set(true);
+            ahead.set(HostedReplica.REOPEN_AFTER.plusSeconds(1));
+
+            StateDigest rebuilt = zones.digestAt(empty, SHARD, zones.barrier(SHARD));
+            assertThat(rebuilt.itemCount()).isEqualTo(2_500);
+            Lsn last = zones.barrier(SHARD);
+            assertThat(zones.digestAt(first, SHARD, last)).isEqualTo(zones.digestAt(empty, SHARD, last));
+        }
+    }
+
+    @Test
     void aDamagedStoreIsNotServedAndIsRebuiltOnceItIsQuarantined() throws IOException {
         try (TestZones zones = zones("damaged", 1)) {
             ZoneApplication first = zones.start("a");
@@ -333,7 +372,8 @@ class ZoneApplicationTest {
                     zones.topic(),
                     zones.dataDirectory("a"));
             assertThatExceptionOfType(StoreInUseException.class)
-                    .isThrownBy(() -> new ZoneApplication(settings, zones.log(), InstantSource.system()))
+                    .isThrownBy(() ->
+                            new ZoneApplication(settings, zones.log(), TrimmedRecords.NONE, InstantSource.system()))
                     .withMessageContaining(zones.dataDirectory("a").toString());
         }
     }
