@@ -1,5 +1,6 @@
 package io.tidemark.materializer.streams;
 
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -13,6 +14,19 @@ final class StreamsProperties {
 
     /** What restoring applies as one batch. */
     private static final int MAX_POLL_RECORDS = 1_000;
+
+    /**
+     * How many records a node may lack of a shard, counted to where the group has committed, and be given it. A copy that is
+     * prepared for taking over follows the commits, so with writes going on it never lacks nothing. What is lacked is
+     * applied in a fraction of a second.
+     */
+    static final int ACCEPTABLE_LAG_RECORDS = 10_000;
+
+    /** How often a zone's nodes look whether a copy is ready to be taken over: as often as Kafka Streams admits. */
+    private static final Duration PROBING_INTERVAL = Duration.ofMinutes(1);
+
+    /** Copies that a zone's nodes prepare at once. */
+    private static final int MAX_WARMUPS = 8;
 
     private StreamsProperties() {}
 
@@ -34,9 +48,10 @@ final class StreamsProperties {
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         // A zone holds one replica of each shard; another node takes over from the log.
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 0);
-        // Otherwise a node without the state would become the one that serves, and writes would wait for its
-        // restoration.
-        properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, 0);
+        // A node that lacks more of a shard first prepares a copy, while the node that has it goes on serving.
+        properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, ACCEPTABLE_LAG_RECORDS);
+        properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_INTERVAL.toMillis());
+        properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, MAX_WARMUPS);
         // Records are counted by LSN in the store: Kafka's transactions would add nothing.
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
