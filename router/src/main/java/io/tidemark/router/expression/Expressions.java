@@ -15,8 +15,7 @@ import io.tidemark.schema.expression.UpdateExpression;
  * text or of what its placeholders stand for. What is wrong only for a certain table, {@link KeyPredicates#bind} and
  * {@link KeyAttributeRules} tell.
  *
- * <p>A request has its expressions read in the order in which the service reports their faults: update, condition, key
- * condition, filter, projection.
+ * <p>A request's first fault is told, so the order in which its expressions are read shows.
  */
 public final class Expressions {
     private record Text(ExpressionKind kind, String text) {}

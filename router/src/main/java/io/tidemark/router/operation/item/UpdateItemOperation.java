@@ -49,6 +49,7 @@ final class UpdateItemOperation implements Operation {
             KeySchema schema = route.keySchema();
             PrimaryKey primaryKey = Keys.of(route, key);
             KeyAttributeRules.requireKeysUnchanged(schema, update.update());
+            KeyAttributeRules.requireScalarKeys(schema, update.update());
             update.condition().ifPresent(checked -> KeyAttributeRules.requireScalarKeys(schema, checked));
             return client.writeAsync(new UpdateRequest(tableName, primaryKey, update.update(), options));
         });

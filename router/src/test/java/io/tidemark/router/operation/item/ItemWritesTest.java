@@ -190,7 +190,8 @@ class ItemWritesTest {
                 "SET nowhere.b = :one | The document path provided in the update expression is invalid for update",
                 "SET a = huge + huge | Number overflow. Attempting to store a number with magnitude larger than supported range",
                 "SET a = vast + :one | Number overflow. Attempting to store a number with magnitude larger than supported range",
-                "SET pk = :one | One or more parameter values were invalid: Cannot update attribute pk. This attribute is part of the key"
+                "SET pk = :one | One or more parameter values were invalid: Cannot update attribute pk. This attribute is part of the key",
+                "SET a = pk.b | Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: pk"
             })
     void anUpdateThatTheItemDoesNotTakeIsRefusedInTheServicesWords(String expression, String message) {
         put(",`a`:{`N`:`1`},`txt`:{`S`:`x`},`huge`:{`N`:`9e125`},`vast`:{`N`:`1e50`}", "");
