@@ -54,7 +54,8 @@ class TablesOverTheApiTest {
         client = DynamoDbClient.builder()
                 .endpointOverride(cluster.api())
                 .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(RouterOptions.ACCESS_KEY, RouterOptions.SECRET_KEY)))
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(RouterOptions.ACCESS_KEY, RouterOptions.SECRET_KEY)))
                 .build();
     }
 
@@ -69,8 +70,8 @@ class TablesOverTheApiTest {
         createTable("sessions");
         long now = Instant.now().getEpochSecond();
         put("before it was switched on", Optional.of(now - 60));
-        client.updateTimeToLive(update ->
-                update.tableName("sessions").timeToLiveSpecification(ttl -> ttl.attributeName("expires").enabled(true)));
+        client.updateTimeToLive(update -> update.tableName("sessions")
+                .timeToLiveSpecification(ttl -> ttl.attributeName("expires").enabled(true)));
         assertThat(client.describeTimeToLive(describe -> describe.tableName("sessions"))
                         .timeToLiveDescription()
                         .timeToLiveStatus())
@@ -100,9 +101,10 @@ class TablesOverTheApiTest {
         assertThat(createTable("music").tableStatus()).isEqualTo(TableStatus.CREATING);
         assertThat(describe("music").tableStatus()).isEqualTo(TableStatus.ACTIVE);
         assertThatThrownBy(() -> createTable("music"))
-                .isInstanceOfSatisfying(ResourceInUseException.class, refused -> assertThat(
-                                refused.awsErrorDetails().errorMessage())
-                        .isEqualTo("Table already exists: music"));
+                .isInstanceOfSatisfying(
+                        ResourceInUseException.class,
+                        refused -> assertThat(refused.awsErrorDetails().errorMessage())
+                                .isEqualTo("Table already exists: music"));
         assertThat(client.deleteTable(delete -> delete.tableName("music"))
                         .tableDescription()
                         .tableStatus())
@@ -129,9 +131,10 @@ class TablesOverTheApiTest {
         assertThat(client.listTagsOfResource(list -> list.resourceArn(arn)).tags())
                 .containsExactly(Tag.builder().key("team").value("cinema").build());
         assertThatThrownBy(() -> client.deleteTable(delete -> delete.tableName("films")))
-                .isInstanceOfSatisfying(DynamoDbException.class, refused -> assertThat(
-                                refused.awsErrorDetails().errorCode())
-                        .isEqualTo("ValidationException"));
+                .isInstanceOfSatisfying(
+                        DynamoDbException.class,
+                        refused -> assertThat(refused.awsErrorDetails().errorCode())
+                                .isEqualTo("ValidationException"));
         assertThat(client.listTables().tableNames()).contains("films");
         assertThat(client.describeEndpoints().endpoints().getFirst().address())
                 .isEqualTo(cluster.api().getAuthority());
