@@ -8,12 +8,16 @@ import io.tidemark.launcher.roles.Entropy;
 import io.tidemark.schema.RequestId;
 import io.tidemark.schema.catalog.BindingDescription;
 import io.tidemark.schema.catalog.BindingSpec;
+import io.tidemark.schema.catalog.BindingStatus;
 import io.tidemark.schema.catalog.SourceFormat;
 import io.tidemark.schema.catalog.SourceKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,6 +32,9 @@ import picocli.CommandLine.Parameters;
             "  tidemark table bind pages --topic pages-avro --avro-schema page.avsc"
         })
 final class TableBindCommand extends ClusterCommand {
+    private static final int LOOKS = 20;
+    private static final Duration LOOK_INTERVAL = Duration.ofMillis(200);
+
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table.")
     String table = "";
 
@@ -57,13 +64,32 @@ final class TableBindCommand extends ClusterCommand {
     }
 
     @Override
-    int run(ConnectedCluster cluster, Output output) {
+    int run(ConnectedCluster cluster, Output output) throws InterruptedException {
         BindingDescription binding = await(cluster.tables().bindSource(spec(), RequestId.random(Entropy.threadSafe())));
         output.print(
                 CatalogJson.write(binding),
                 () -> "topic " + topic + " is bound to table " + table + " as binding " + binding.id()
                         + "; `tidemark table bindings` shows how far it is\n");
+        obstacle(cluster, binding.id())
+                .ifPresent(obstacle -> output.note(
+                        "it does not run yet, and is tried again until it does or is unbound: " + obstacle));
         return ExitCode.DONE;
+    }
+
+    /** What keeps a new binding from running, as far as that shows at once: a topic that is not there, for instance. */
+    private static Optional<String> obstacle(ConnectedCluster cluster, int bindingId) throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        for (int look = 0; look < LOOKS; look++) {
+            Optional<BindingStatus> status = await(cluster.tables().listBindings()).stream()
+                    .filter(found -> found.binding().id() == bindingId)
+                    .findFirst();
+            if (status.isEmpty() || status.get().state() != BindingStatus.State.WAITING) {
+                return status.filter(found -> found.state() != BindingStatus.State.RUNNING)
+                        .flatMap(BindingStatus::lastError);
+            }
+            boolean unused = never.await(LOOK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return Optional.empty();
     }
 
     private BindingSpec spec() {

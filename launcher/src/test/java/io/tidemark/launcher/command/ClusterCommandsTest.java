@@ -171,6 +171,18 @@ class ClusterCommandsTest {
     }
 
     @Test
+    void aBindingThatDoesNotRunYetSaysWhy() {
+        done("table", "create", "fed", "--key", "id");
+
+        CommandRun bound = run("table", "bind", "fed", "--topic", "not-there");
+
+        assertThat(bound.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(bound.out()).contains("topic not-there is bound to table fed");
+        assertThat(bound.err()).contains("does not run yet").contains("not-there does not exist");
+        done("table", "unbind", "1");
+    }
+
+    @Test
     void recordsOfTheLogAreShownDecoded() {
         done("table", "create", "logged", "--key", "id", "--partitions", "1");
         JsonNode put = done("item", "put", "logged", "--item", "{\"id\": \"seen in the log\"}");
