@@ -56,6 +56,20 @@ class BadStartTest {
         start(cluster, node, "data-in-use", text -> text.replace("port: " + nodePort, "port: 0"), nodeData);
         start(cluster, node, "port-taken", text -> text.replace(nodeData, "other"), nodePort);
         start(cluster, Role.CONTROL, "control-port-taken", UnaryOperator.identity(), controlPort);
+        Role router = Role.router(1);
+        start(
+                cluster,
+                router,
+                "router-port-taken",
+                text -> text.replaceFirst("  port: \\d+", "  port: " + controlPort),
+                controlPort);
+        start(
+                cluster,
+                router,
+                "router-for-nobody",
+                text -> text.replace("noAuth: true", "noAuth: false"),
+                "router.keys",
+                "--no-auth");
         start(
                 cluster,
                 Role.ARCHIVER,

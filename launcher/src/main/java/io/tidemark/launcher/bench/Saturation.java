@@ -2,11 +2,15 @@ package io.tidemark.launcher.bench;
 
 import io.tidemark.launcher.output.ProgressBar;
 import io.tidemark.launcher.output.Terminal;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -16,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** More callers than the cluster can serve at once, for long: whether memory stays flat, and which errors there are. */
@@ -26,6 +31,8 @@ final class Saturation {
 
     private static final double HEAP_GROWTH_AT_MOST = 1.1;
     private static final double MEBIBYTE = 1 << 20;
+    private static final String RESIDENT = "VmRSS:";
+    private static final double KIBIBYTES_PER_MEBIBYTE = 1024;
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final Duration duration;
@@ -70,6 +77,7 @@ final class Saturation {
                 new ProgressBar(terminal, "saturation", Math.max(1, duration.toSeconds()), "s", System::nanoTime)) {
             sleep(settling, progress);
             double heapBefore = heapAfterCollectionMebibytes();
+            Optional<Double> residentBefore = residentMebibytes();
             long doneBefore = done.sum();
             long startNanos = System.nanoTime();
             sleep(duration.minus(settling), progress);
@@ -80,6 +88,11 @@ final class Saturation {
             report.add(
                     new Figure("saturation, heap after GC, after " + settling.toSeconds() + " s", heapBefore, "MiB"));
             report.add(new Figure("saturation, heap after GC, after " + duration.toSeconds() + " s", heapAfter, "MiB"));
+            residentBefore.ifPresent(before -> report.add(
+                    new Figure("saturation, resident memory, after " + settling.toSeconds() + " s", before, "MiB")));
+            residentMebibytes()
+                    .ifPresent(after -> report.add(new Figure(
+                            "saturation, resident memory, after " + duration.toSeconds() + " s", after, "MiB")));
             errors.forEach(
                     (name, count) -> report.add(new Figure("saturation, " + name, (double) count.sum(), "errors")));
             report.add(Target.atMost(
@@ -134,5 +147,16 @@ final class Saturation {
     private static double heapAfterCollectionMebibytes() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MEBIBYTE;
+    }
+
+    /** With the stores' caches and the log's buffers, which are outside of the heap; empty where the system does not tell it. */
+    private static Optional<Double> residentMebibytes() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith(RESIDENT))
+                    .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / KIBIBYTES_PER_MEBIBYTE)
+                    .findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 }
