@@ -33,9 +33,4 @@ public final class ConstraintErrors {
     public static ApiException missingParameter(String name) {
         return ApiException.validation("The parameter '" + name + "' is required but was not present in the request");
     }
-
-    /** @param member as in a path, the first letter in lower case */
-    public static ApiException emptyParameter(String member, String operation) {
-        return ApiException.validation("The " + member + " parameter is required for " + operation);
-    }
 }

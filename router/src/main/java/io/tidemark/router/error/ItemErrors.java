@@ -1,12 +1,17 @@
 package io.tidemark.router.error;
 
 import io.tidemark.schema.value.Item;
+import java.util.List;
 import java.util.Optional;
 
 /** What the API says of operations on items. Source: the answers of the service. */
 public final class ItemErrors {
     /** How the message begins that tells of an inadmissible {@code ExclusiveStartKey}. */
     private static final String START_KEY = "The provided starting key is invalid";
+
+    /** Faults of a start key's values that are told as the start key's. All others are told as those of any value. */
+    private static final List<String> START_KEY_VALUES =
+            List.of("Supplied AttributeValue", "Null attribute value", "An string set", "Binary sets");
 
     /** In front of what Query, and Query alone, says of {@code Select}. */
     private static final String QUERY_PREFIX = "1 validation error detected: ";
@@ -79,6 +84,11 @@ public final class ItemErrors {
     /** @param reason the message of what is wrong with it */
     public static ApiException startKey(String reason) {
         return ApiException.validation(START_KEY + ": " + reason);
+    }
+
+    /** @param fault the message of what is wrong with one of its values */
+    public static ApiException startKeyValue(String fault) {
+        return START_KEY_VALUES.stream().anyMatch(fault::contains) ? startKey(fault) : ApiException.validation(fault);
     }
 
     public static ApiException startKeyOutsideQuery() {

@@ -113,20 +113,24 @@ final class ItemShapes {
     static final Shape.Structure BATCH_GET_ITEM = Shape.Structure.of(
             "BatchGetItemInput",
             returnConsumedCapacity(),
-            Member.of("RequestItems", new Shape.MapOf(KEYS_AND_ATTRIBUTES), NOT_NULL, new TableNameKeys())
-                    .notEmpty());
+            Member.of(
+                    "RequestItems",
+                    new Shape.MapOf(KEYS_AND_ATTRIBUTES),
+                    NOT_NULL,
+                    new MinLength(1),
+                    new TableNameKeys()));
 
     static final Shape.Structure BATCH_WRITE_ITEM = Shape.Structure.of(
             "BatchWriteItemInput",
             returnConsumedCapacity(),
             returnItemCollectionMetrics(),
             Member.of(
-                            "RequestItems",
-                            new Shape.MapOf(new Shape.ListOf(WRITE_REQUEST)),
-                            NOT_NULL,
-                            new TableNameKeys(),
-                            new ValueLengths(1, MAX_BATCH_WRITES))
-                    .notEmpty());
+                    "RequestItems",
+                    new Shape.MapOf(new Shape.ListOf(WRITE_REQUEST)),
+                    NOT_NULL,
+                    new MinLength(1),
+                    new TableNameKeys(),
+                    new ValueLengths(1, MAX_BATCH_WRITES)));
 
     static final Shape.Structure QUERY = Shape.Structure.of(
             "QueryInput",

@@ -14,9 +14,7 @@ public record Member(String name, Shape shape, List<Constraint> constraints, Pre
         /** Nothing. */
         OPTIONAL,
         /** "The parameter 'X' is required but was not present in the request". */
-        REQUIRED_BY_NAME,
-        /** "The x parameter is required for Operation", if it is there and empty. */
-        NOT_EMPTY
+        REQUIRED_BY_NAME
     }
 
     public Member {
@@ -29,10 +27,6 @@ public record Member(String name, Shape shape, List<Constraint> constraints, Pre
 
     Member requiredByName() {
         return new Member(name, shape, constraints, Presence.REQUIRED_BY_NAME, support);
-    }
-
-    Member notEmpty() {
-        return new Member(name, shape, constraints, Presence.NOT_EMPTY, support);
     }
 
     Member ignored(String reason) {

@@ -63,7 +63,6 @@ public final class Shapes {
                 throw ConstraintErrors.faults(faults);
             }
         }
-        requireNotEmpty(operation, shape, parameters);
         return parameters;
     }
 
@@ -78,15 +77,6 @@ public final class Shapes {
         for (Member member : shape.members()) {
             if (member.presence() == Member.Presence.REQUIRED_BY_NAME && !parameters.has(member.name())) {
                 throw ConstraintErrors.missingParameter(member.name());
-            }
-        }
-    }
-
-    private static void requireNotEmpty(OperationName operation, Shape.Structure shape, ObjectNode parameters) {
-        for (Member member : shape.members()) {
-            if (member.presence() == Member.Presence.NOT_EMPTY
-                    && parameters.path(member.name()).isEmpty()) {
-                throw ConstraintErrors.emptyParameter(Path.lowerFirst(member.name()), operation.name());
             }
         }
     }

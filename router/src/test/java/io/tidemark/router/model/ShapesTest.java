@@ -390,11 +390,13 @@ class ShapesTest {
         assertValidation(
                 OperationName.BatchGetItem,
                 "{'RequestItems': {}}",
-                "The requestItems parameter is required for BatchGetItem");
+                "1 validation error detected: Value '{}' at 'requestItems' failed to satisfy constraint: "
+                        + "Member must have length greater than or equal to 1");
         assertValidation(
                 OperationName.BatchWriteItem,
                 "{'RequestItems': {}}",
-                "The requestItems parameter is required for BatchWriteItem");
+                "1 validation error detected: Value '{}' at 'requestItems' failed to satisfy constraint: "
+                        + "Member must have length greater than or equal to 1");
         assertValidation(
                 OperationName.BatchGetItem,
                 "{}",

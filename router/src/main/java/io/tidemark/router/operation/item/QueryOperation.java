@@ -1,5 +1,6 @@
 package io.tidemark.router.operation.item;
 
+import io.tidemark.client.ItemPage;
 import io.tidemark.client.QueryRequest;
 import io.tidemark.client.TidemarkClient;
 import io.tidemark.router.error.ItemErrors;
@@ -80,8 +81,9 @@ final class QueryOperation implements Operation {
             throw ItemErrors.noSuchIndex(name);
         });
         KeySchema schema = route.keySchema();
-        query.startKey().ifPresent(attributes -> StartKeys.requireComplete(schema, attributes));
+        query.startKey().ifPresent(attributes -> StartKeys.requirePartition(schema, attributes));
         KeyCondition condition = query.key().bind(schema);
+        query.startKey().ifPresent(attributes -> StartKeys.requireComplete(schema, attributes));
         QueryRequest request = new QueryRequest(
                 query.pages().tableName(),
                 condition.partition(),
@@ -94,6 +96,14 @@ final class QueryOperation implements Operation {
                 query.freshness().ofPartitionKey(route, condition.partition()));
         query.projection().ifPresent(checked -> KeyAttributeRules.requireScalarKeys(schema, checked));
         query.filter().requireNoKeys(schema);
-        return client.queryAsync(request).thenApply(page -> query.pages().answer(schema, page));
+        return client.queryAsync(request).thenApply(page -> query.pages().answer(schema, restartable(schema, page)));
+    }
+
+    /** A query of a table without a sort key can find one item only: the service does not say where it ended. */
+    private static ItemPage restartable(KeySchema keySchema, ItemPage page) {
+        return keySchema.sortKey().isPresent()
+                ? page
+                : new ItemPage(
+                        page.items(), Optional.empty(), page.scannedCount(), page.scannedBytes(), page.positions());
     }
 }

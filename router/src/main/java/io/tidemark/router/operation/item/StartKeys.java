@@ -35,7 +35,22 @@ final class StartKeys {
         try {
             return Optional.of(AttributeValues.readMap(node));
         } catch (ApiException e) {
-            throw e.type() == ErrorType.VALIDATION ? ItemErrors.startKey(e.message()) : e;
+            throw e.type() == ErrorType.VALIDATION ? ItemErrors.startKeyValue(e.message()) : e;
+        }
+    }
+
+    /**
+     * What the service looks at before a query's conditions.
+     *
+     * @throws ApiException VALIDATION unless there are as many attributes as the key has, the partition key with its type among them
+     */
+    static void requirePartition(KeySchema keySchema, Map<String, AttributeValue> attributes) {
+        AttributeValue partition = attributes.get(keySchema.partitionKey().name());
+        if (partition == null || attributes.size() != Keys.size(keySchema)) {
+            throw ItemErrors.startKey();
+        }
+        if (!keySchema.partitionKey().type().name().equals(partition.type().name())) {
+            throw ItemErrors.keyMismatch();
         }
     }
 

@@ -250,7 +250,7 @@ class PagesTest {
             value = {
                 "{`pk`:{`S`:`a`}} | The provided starting key is invalid: The provided key element does not match the schema",
                 "{`pk`:{`S`:`a`},`sk`:{`S`:`1`}} | The provided starting key is invalid: The provided key element does not match the schema",
-                "{`pk`:{`S`:`a`},`sk`:{`NS`:[]}} | The provided starting key is invalid: One or more parameter values were invalid: An number set  may not be empty"
+                "{`pk`:{`S`:`a`},`sk`:{`NS`:[]}} | One or more parameter values were invalid: An number set  may not be empty"
             })
     void aScanStartsOnlyAtAKey(String startKey, String message) {
         assertInvalid(() -> scan(",`ExclusiveStartKey`:" + startKey), message);
