@@ -1,0 +1,5 @@
+/** The same random requests to Tidemark and to DynamoDB Local, and the answers compared. */
+@NullMarked
+package io.tidemark.conformance.differential;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** DynamoDB Local as a process. */
+@NullMarked
+package io.tidemark.conformance.local;
+
+import org.jspecify.annotations.NullMarked;
