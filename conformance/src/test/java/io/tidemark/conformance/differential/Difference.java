@@ -31,7 +31,10 @@ public record Difference(ApiAnswer tidemark, ApiAnswer local, List<String> place
 
     /** Whether what follows in the sequence may differ for no other reason than this. */
     boolean hasDivergedState() {
-        return tidemark.isSuccess() != local.isSuccess() || places.contains("/Item") || places.contains("/Attributes");
+        return tidemark.isSuccess() != local.isSuccess()
+                || places.stream().anyMatch(place -> place.startsWith("/Item/"))
+                || places.contains("/Item")
+                || places.contains("/Attributes");
     }
 
     private static void compare(String at, JsonNode one, JsonNode other, List<String> places) {

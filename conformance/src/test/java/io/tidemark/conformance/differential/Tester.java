@@ -72,6 +72,16 @@ final class Tester {
                 diverged = true;
                 return Optional.empty();
             }
+            if (here.isSuccess() && request.operation().equals("UpdateItem")) {
+                Optional<Difference> left = itemDifference(request);
+                if (left.isPresent()) {
+                    if (known.explain(request, left.get()).isEmpty()) {
+                        return Optional.of(new Finding(sequence, index, request.toString(), left.get()));
+                    }
+                    diverged = true;
+                    return Optional.empty();
+                }
+            }
         }
         return Optional.empty();
     }

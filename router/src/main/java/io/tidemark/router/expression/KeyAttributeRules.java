@@ -47,6 +47,7 @@ public final class KeyAttributeRules {
      */
     public static void requireNoKeys(KeySchema schema, Condition filter, String parameter) {
         List<DocumentPath> paths = paths(filter);
+        requireScalarKeys(schema, paths);
         for (KeyAttribute key : keys(schema)) {
             if (paths.stream().anyMatch(path -> path.attribute().equals(key.name()))) {
                 throw KeyErrors.keyInFilter(parameter, key.name());
