@@ -61,7 +61,8 @@ final class RegisterClient {
                 output = output(input, reply.get());
             }
             goOn = output instanceof Output.Unknown && !once && System.nanoTime() - invoked < GIVE_UP.toNanos();
-            if (goOn) {
+            // Also before the next operation: each that stays unknown makes the history much harder to decide.
+            if (output instanceof Output.Unknown) {
                 Thread.sleep(Duration.ofMillis(random.nextLong(MAX_PAUSE.toMillis())));
             }
         }
