@@ -254,11 +254,12 @@ class ReconcilerTest {
     /** The opening of a process that was stopped in the middle comes when another has removed the table already. */
     @Test
     void anOpeningThatComesLateIsTakenBack() {
+        CompletableFuture<Void> reached = new CompletableFuture<>();
         CompletableFuture<Void> goOn = new CompletableFuture<>();
         TableDescription table;
         try (CatalogReplica catalog = CatalogReplica.start(catalogLog, CatalogConfig.DEFAULT, new SecureRandom());
-                Reconciler stopped = Reconciler.start(catalog, after(goOn), shards, new SecureRandom())) {
-            table = createAndRemoveElsewhere(catalog);
+                Reconciler stopped = Reconciler.start(catalog, after(reached, goOn), shards, new SecureRandom())) {
+            table = createAndRemoveElsewhere(catalog, reached);
             goOn.complete(null);
             join(catalog.await(view -> stopped.unsettled().isEmpty(), LIMIT));
         }
@@ -268,11 +269,12 @@ class ReconcilerTest {
     /** As above, but the process ends before it could take anything back. */
     @Test
     void anOpeningThatComesAfterItsProcessHasNoEffect() {
+        CompletableFuture<Void> reached = new CompletableFuture<>();
         CompletableFuture<Void> goOn = new CompletableFuture<>();
         TableDescription table;
         try (CatalogReplica catalog = CatalogReplica.start(catalogLog, CatalogConfig.DEFAULT, new SecureRandom());
-                Reconciler stopped = Reconciler.start(catalog, after(goOn), shards, new SecureRandom())) {
-            table = createAndRemoveElsewhere(catalog);
+                Reconciler stopped = Reconciler.start(catalog, after(reached, goOn), shards, new SecureRandom())) {
+            table = createAndRemoveElsewhere(catalog, reached);
         }
         Lsn before = join(wal.end(new ShardId(0)));
         goOn.complete(null);
@@ -280,19 +282,23 @@ class ReconcilerTest {
         assertGone(table);
     }
 
-    private Log after(CompletableFuture<Void> goOn) {
+    /** Its appends wait for {@code goOn}; the first one completes {@code reached}. */
+    private Log after(CompletableFuture<Void> reached, CompletableFuture<Void> goOn) {
         return new InterceptedLog(wal) {
             @Override
             public CompletionStage<Lsn> append(ShardId shard, WalPayload payload) {
+                reached.complete(null);
                 return goOn.thenCompose(now -> super.append(shard, payload));
             }
         };
     }
 
-    private TableDescription createAndRemoveElsewhere(CatalogReplica catalog) {
+    /** The other process begins when the stopped one is in the middle. */
+    private TableDescription createAndRemoveElsewhere(CatalogReplica catalog, CompletableFuture<Void> reached) {
+        TableDescription table =
+                table(join(catalog.submit(new RequestId(2, 1), new CatalogCommand.CreateTable(NAME, KEYS, 3, SHARDS))));
+        join(reached);
         try (ControlProcess other = new ControlProcess(CrashPoint.never())) {
-            TableDescription table = table(
-                    join(catalog.submit(new RequestId(2, 1), new CatalogCommand.CreateTable(NAME, KEYS, 3, SHARDS))));
             other.awaitSettled();
             other.delete(NAME);
             other.awaitSettled();
