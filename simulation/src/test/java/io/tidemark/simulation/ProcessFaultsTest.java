@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(ClusterExtension.class)
 class ProcessFaultsTest {
-    private static final int ROUNDS = Integer.getInteger("tidemark.simulation.rounds", 4);
+    private static final int ROUNDS = Integer.getInteger("tidemark.simulation.rounds", 2);
     private static final long SEED = Long.getLong("tidemark.simulation.seed", System.nanoTime());
     private static final int WRITERS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(90);

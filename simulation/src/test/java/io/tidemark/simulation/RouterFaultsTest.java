@@ -47,7 +47,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(ClusterExtension.class)
 class RouterFaultsTest {
-    private static final int ROUNDS = Integer.getInteger("tidemark.simulation.rounds", 4);
+    private static final int ROUNDS = Integer.getInteger("tidemark.simulation.rounds", 2);
     private static final long SEED = Long.getLong("tidemark.simulation.seed", System.nanoTime());
     private static final int CLIENTS = 6;
     private static final int PROGRESS = 40;
