@@ -26,6 +26,7 @@ import io.tidemark.schema.value.Item;
 import io.tidemark.schema.wire.WalCodec;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
@@ -58,8 +59,13 @@ final class NodeFixture implements AutoCloseable {
         openPartition(SHARD, HashRange.ALL);
     }
 
+    /** Opens the table's partition, and waits until both zones have: their replicas follow the log on their own. */
     void openPartition(ShardId shard, HashRange range) {
-        reply(a, control(shard, new Command.OpenPartition(TABLE, KEY_SCHEMA, range)));
+        NodeRequest.Write open = control(shard, new Command.OpenPartition(TABLE, KEY_SCHEMA, range));
+        Lsn next = reply(a, open, NodeReply.Written.class).lsn().next();
+        for (MemoryZone zone : List.of(zoneA, zoneB)) {
+            zone.awaitApplied(shard, next, DEADLINE).toCompletableFuture().join();
+        }
     }
 
     NodeRequest.Write control(ShardId shard, Command command) {
