@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.embedded.StartException.Reason;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -27,7 +26,7 @@ class EmbeddedBrokerTest {
 
     @Test
     void aBrokerOnItsOwnServesAndKeepsItsRecords() throws Exception {
-        BrokerConfig config = config(CLUSTER, freePort());
+        BrokerConfig config = config(CLUSTER, FreePorts.find());
         try (EmbeddedBroker broker = EmbeddedBroker.start(config, LIMIT)) {
             TestTopic.create(broker.address().toString(), "log").write("first");
         }
@@ -39,11 +38,11 @@ class EmbeddedBrokerTest {
 
     @Test
     void aDirectoryOfAnotherClusterIsRefusedByName() throws Exception {
-        EmbeddedBroker.start(config(CLUSTER, freePort()), LIMIT).close();
+        EmbeddedBroker.start(config(CLUSTER, FreePorts.find()), LIMIT).close();
         ClusterId other = ClusterId.random(new SplittableRandom(2));
 
         assertThatExceptionOfType(StartException.class)
-                .isThrownBy(() -> EmbeddedBroker.start(config(other, freePort()), LIMIT))
+                .isThrownBy(() -> EmbeddedBroker.start(config(other, FreePorts.find()), LIMIT))
                 .withMessageContaining(directory.toString())
                 .withMessageContaining(CLUSTER.value())
                 .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Reason.DIRECTORY_OF_ANOTHER_CLUSTER));
@@ -62,14 +61,14 @@ class EmbeddedBrokerTest {
 
     @Test
     void aStartWithoutAMajorityOfControllersEndsInTimeAndGivesEverythingBack() throws Exception {
-        int port = freePort();
+        int port = FreePorts.find();
         SortedMap<Integer, HostAndPort> voters = new TreeMap<>(Map.of(
                 1,
                 HostAndPort.loopback(port),
                 2,
-                HostAndPort.loopback(freePort()),
+                HostAndPort.loopback(FreePorts.find()),
                 3,
-                HostAndPort.loopback(freePort())));
+                HostAndPort.loopback(FreePorts.find())));
         BrokerConfig alone = config(new ControllerQuorum(CLUSTER, voters), port);
 
         assertThatExceptionOfType(StartException.class)
@@ -96,11 +95,5 @@ class EmbeddedBrokerTest {
     private BrokerConfig config(ControllerQuorum quorum, int controllerPort) {
         return new BrokerConfig(
                 1, "a", directory, BrokerListeners.loopback(0, controllerPort), quorum, KafkaSettings.sharedProcess());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

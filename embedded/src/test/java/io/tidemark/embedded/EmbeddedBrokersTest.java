@@ -103,7 +103,7 @@ class EmbeddedBrokersTest {
 
     @Test
     void theBrokersListenOnThePortsThatAreGiven() throws Exception {
-        int port = freePort();
+        int port = FreePorts.find();
         try (EmbeddedBrokers brokers = EmbeddedBrokers.start(oneZone(Optional.of(port)))) {
             assertThat(brokers.bootstrapServers()).isEqualTo("127.0.0.1:" + port);
             TestTopic.create(brokers.bootstrapServers(), "log").write("first");
@@ -175,12 +175,6 @@ class EmbeddedBrokersTest {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getThreadGroup() instanceof BrokerThreads && !thread.isDaemon())
                 .toList();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Deletes everything, although a broker may create and delete files meanwhile. */

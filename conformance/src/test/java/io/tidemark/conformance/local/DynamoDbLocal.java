@@ -1,9 +1,9 @@
 package io.tidemark.conformance.local;
 
+import io.tidemark.embedded.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +54,7 @@ public final class DynamoDbLocal implements AutoCloseable {
         Path lib = lib();
         try {
             Path folder = Files.createTempDirectory("dynamodb-local");
-            int port = freePort();
+            int port = FreePorts.find();
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx256m",
@@ -91,12 +91,6 @@ public final class DynamoDbLocal implements AutoCloseable {
                     + LIB_PROPERTY + "): build it with mvn generate-resources -pl dynamodb-local");
         }
         return Path.of(lib);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private void awaitListening(int port) {

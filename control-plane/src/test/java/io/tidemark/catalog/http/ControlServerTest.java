@@ -7,6 +7,7 @@ import io.tidemark.catalog.CatalogConfig;
 import io.tidemark.catalog.CatalogProgress;
 import io.tidemark.catalog.CatalogReplica;
 import io.tidemark.catalog.TableCatalog;
+import io.tidemark.embedded.FreePorts;
 import io.tidemark.log.Log;
 import io.tidemark.log.MemoryLog;
 import io.tidemark.schema.RequestId;
@@ -33,7 +34,6 @@ import io.tidemark.schema.key.KeyAttribute;
 import io.tidemark.schema.key.KeySchema;
 import io.tidemark.schema.key.KeyType;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -392,7 +392,7 @@ class ControlServerTest {
 
     @Test
     void aControlProcessThatCannotBeReachedIsNamed() throws IOException {
-        URI nobody = URI.create("http://127.0.0.1:" + freePort());
+        URI nobody = URI.create("http://127.0.0.1:" + FreePorts.find());
         try (RemoteCatalog lonely = RemoteCatalog.connect(List.of(nobody))) {
             assertFails(lonely.describeCluster(), Kind.UNAVAILABLE, nobody.toString());
         }
@@ -439,12 +439,6 @@ class ControlServerTest {
 
     private RequestId id() {
         return RequestId.random(random);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static <T> T join(CompletionStage<T> stage) {

@@ -1,10 +1,10 @@
 package io.tidemark.launcher.bench;
 
+import io.tidemark.embedded.FreePorts;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ final class DynamoDbLocal implements AutoCloseable {
      * @throws BenchException if it does not start
      */
     static DynamoDbLocal start(Path jars, Path data) throws InterruptedException {
-        int port = freePort();
+        int port = FreePorts.find();
         Path output = data.resolve("output.txt");
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -91,14 +91,6 @@ final class DynamoDbLocal implements AutoCloseable {
             throw new BenchException("DynamoDB Local's jars cannot be read: " + e, e);
         }
         throw new BenchException("there is no DynamoDBLocal….jar in " + folder, null);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new BenchException("no port is free: " + e, e);
-        }
     }
 
     private void awaitListening(Path output) throws InterruptedException, IOException {

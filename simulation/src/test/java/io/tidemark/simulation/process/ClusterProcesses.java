@@ -5,6 +5,7 @@ import io.tidemark.archiver.object.S3ObjectStore;
 import io.tidemark.archiver.object.S3Settings;
 import io.tidemark.embedded.ClusterId;
 import io.tidemark.embedded.EmbeddedS3;
+import io.tidemark.embedded.FreePorts;
 import io.tidemark.embedded.S3Config;
 import io.tidemark.embedded.S3Credentials;
 import io.tidemark.log.KafkaConnection;
