@@ -249,9 +249,7 @@ final class HostedReplica {
             replica = null;
             current.close();
         }
-        if (quarantineReason == null) {
-            become(ReplicaState.RESTORING, "closed");
-        }
+        become(ReplicaState.RESTORING, "closed");
         waiters.fail(condition.notServing(shard));
         host.tellRemoved(shard);
     }
@@ -266,8 +264,14 @@ final class HostedReplica {
         become(state, detail, false);
     }
 
+    /** A replica that somebody condemns at that moment stays condemned until it is set aside. */
     private void become(ReplicaState state, String detail, boolean damaged) {
-        condition = new ReplicaCondition(state, detail, damaged);
+        synchronized (this) {
+            if (quarantineReason != null && state != ReplicaState.QUARANTINED) {
+                return;
+            }
+            condition = new ReplicaCondition(state, detail, damaged);
+        }
         if (state == ReplicaState.FAILED) {
             waiters.fail(condition.notServing(shard));
         }
