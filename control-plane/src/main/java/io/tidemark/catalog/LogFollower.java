@@ -82,7 +82,7 @@ final class LogFollower implements AutoCloseable {
                 onFailure(failure);
             } catch (StopFollowingException stop) {
                 stop(String.valueOf(stop.getMessage()), stop);
-            } catch (RuntimeException bug) {
+            } catch (RuntimeException | Error bug) {
                 stop("the catalog failed at record " + position + " of its log: " + bug, bug);
             } finally {
                 reader = null;
@@ -133,7 +133,7 @@ final class LogFollower implements AutoCloseable {
         sleep(pause);
     }
 
-    private void stop(String reason, RuntimeException cause) {
+    private void stop(String reason, Throwable cause) {
         LOGGER.atError()
                 .setCause(cause)
                 .addKeyValue("position", position)

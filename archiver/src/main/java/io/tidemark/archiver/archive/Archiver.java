@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class Archiver implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Archiver.class);
     /** For a request under way; then the threads are interrupted. */
-    private static final Duration CLOSE_GRACE = Duration.ofSeconds(3);
+    static final Duration CLOSE_GRACE = Duration.ofSeconds(3);
     /** For threads to end after they were interrupted. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
@@ -101,6 +101,7 @@ public final class Archiver implements AutoCloseable {
                     .addKeyValue("shard", shard.status().shard())
                     .setCause(e)
                     .log("The archiver's thread has died");
+            shard.died(e);
             throw e;
         } finally {
             ended.countDown();

@@ -105,6 +105,11 @@ final class ShardArchiver implements AutoCloseable {
         }
     }
 
+    /** Nobody steps it any more. */
+    void died(Error cause) {
+        become(new ShardState.Failed(clock.instant(), "its thread has died (" + cause + "): restart the archiver"));
+    }
+
     /** Forgets what is not stored yet: it is still in the log. */
     @Override
     public void close() {

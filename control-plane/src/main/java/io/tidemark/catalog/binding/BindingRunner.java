@@ -80,7 +80,7 @@ public final class BindingRunner implements AutoCloseable {
             while (!closed) {
                 changes.acquire();
                 changes.drainPermits();
-                adjust(catalog.view().state());
+                tryAdjust();
             }
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
@@ -96,6 +96,17 @@ public final class BindingRunner implements AutoCloseable {
             } catch (CompletionException failure) {
                 LOGGER.atWarn().log("The catalog is not up to date yet: {}", String.valueOf(failure.getCause()));
                 Thread.sleep(CATCH_UP_PAUSE);
+            }
+        }
+    }
+
+    /** What fails is tried again with the next change: the other bindings go on. */
+    private void tryAdjust() {
+        try {
+            adjust(catalog.view().state());
+        } catch (RuntimeException bug) {
+            if (!closed) {
+                LOGGER.atError().setCause(bug).log("Beginning and ending source bindings failed in a way it must not");
             }
         }
     }

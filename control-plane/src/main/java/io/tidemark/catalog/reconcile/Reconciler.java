@@ -167,6 +167,14 @@ public final class Reconciler implements AutoCloseable {
                         .addKeyValue("failures", failures)
                         .log("Settling a table failed; trying again: {}", failure.getMessage());
                 pause(BACKOFF.after(failures));
+            } catch (RuntimeException bug) {
+                failures++;
+                jobs.computeIfPresent(id, (same, job) -> job.failed(String.valueOf(bug)));
+                LOGGER.atError()
+                        .addKeyValue("table", id)
+                        .setCause(bug)
+                        .log("Settling a table failed in a way it must not; trying again");
+                pause(BACKOFF.after(failures));
             } catch (InterruptedException closing) {
                 Thread.currentThread().interrupt();
                 return;
