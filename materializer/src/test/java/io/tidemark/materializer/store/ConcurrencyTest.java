@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,27 +41,28 @@ class ConcurrencyTest {
                     RocksReplicaStore.open(TestLog.SHARD, directory.resolve("store"), resources),
                     InstantSource.system());
             ReplicaReader reader = replica.reader();
-            List<CompletableFuture<Integer>> readers = List.of(
-                    untilClosed(threads, () -> readItems(reader)),
-                    untilClosed(threads, () -> walk(reader)),
-                    untilClosed(threads, () -> checkSnapshot(reader)),
-                    untilClosed(threads, () -> checkDeeply(reader)));
+            CountDownLatch everyReaderOnce = new CountDownLatch(4);
+            List<CompletableFuture<Void>> readers = Stream.<Runnable>of(
+                            () -> readItems(reader),
+                            () -> walk(reader),
+                            () -> checkSnapshot(reader),
+                            () -> checkDeeply(reader))
+                    .map(round -> untilClosed(threads, round, everyReaderOnce))
+                    .toList();
 
-            write(replica);
+            write(replica, everyReaderOnce);
             replica.close();
 
-            assertThat(readers)
-                    .allSatisfy(rounds -> assertThat(rounds)
-                            .succeedsWithin(Duration.ofSeconds(30))
-                            .satisfies(count -> assertThat(count).isPositive()));
+            assertThat(readers).allSatisfy(rounds -> assertThat(rounds).succeedsWithin(Duration.ofSeconds(30)));
         }
     }
 
-    private static void write(Replica replica) {
+    /** Goes on until every reader has been through the store beside it. */
+    private static void write(Replica replica, CountDownLatch everyReaderOnce) {
         SplittableRandom random = new SplittableRandom(9);
         TestLog log = new TestLog(9);
         replica.apply(log.open());
-        while (log.nextLsn().offset() < RECORDS) {
+        while (log.nextLsn().offset() < RECORDS || everyReaderOnce.getCount() > 0) {
             List<WalRecord> records = new ArrayList<>();
             for (int i = 1 + random.nextInt(40); i > 0; i--) {
                 String id = TestLog.id(random.nextInt(KEYS));
@@ -69,18 +72,18 @@ class ConcurrencyTest {
         }
     }
 
-    /** Runs it again and again until the store is closed; gives how often. */
-    private static CompletableFuture<Integer> untilClosed(ExecutorService threads, Runnable round) {
-        return CompletableFuture.supplyAsync(
+    /** Runs it again and again until the store is closed; counts down after the first time. */
+    private static CompletableFuture<Void> untilClosed(ExecutorService threads, Runnable round, CountDownLatch once) {
+        return CompletableFuture.runAsync(
                 () -> {
-                    int rounds = 0;
                     try {
+                        round.run();
+                        once.countDown();
                         while (true) {
                             round.run();
-                            rounds++;
                         }
                     } catch (StoreClosedException | CancellationException e) {
-                        return rounds;
+                        // That is its end.
                     }
                 },
                 threads);

@@ -36,7 +36,7 @@ class CrashTest {
         List<WalRecord> records = records();
         long persisted = 0;
         for (int round = 0; round < ROUNDS && persisted < RECORDS; round++) {
-            writeAndKill(path, persisted + 300 + random.nextInt(1_500));
+            writeAndKill(path, Math.min(RECORDS, persisted + 300 + random.nextInt(1_500)));
             try (RocksResources resources = new RocksResources(StoreSettings.DEFAULT);
                     Replica replica = open(path, resources)) {
                 long found = replica.nextLsn().offset();
@@ -138,13 +138,16 @@ class CrashTest {
         return records;
     }
 
-    /** The process that is killed. Flushes now and then, so that kills fall into flushes too. */
+    /**
+     * The process that is killed. Flushes now and then, so that kills fall into flushes too; and has the store open until it is
+     * killed, or the end of its parent closes its input.
+     */
     static final class Writer {
         static final int BATCH = 20;
 
         private Writer() {}
 
-        public static void main(String[] arguments) {
+        public static void main(String[] arguments) throws IOException {
             List<WalRecord> records = records();
             try (RocksResources resources = new RocksResources(StoreSettings.DEFAULT);
                     Replica replica = open(Path.of(arguments[0]), resources)) {
@@ -156,6 +159,7 @@ class CrashTest {
                     }
                     System.out.println("LSN " + replica.nextLsn());
                 }
+                int unused = System.in.read();
             }
         }
     }

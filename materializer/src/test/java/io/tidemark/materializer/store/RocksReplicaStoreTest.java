@@ -2,6 +2,7 @@ package io.tidemark.materializer.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.tidemark.schema.ShardId;
 import io.tidemark.schema.hash.StateDigest;
@@ -101,19 +102,18 @@ class RocksReplicaStoreTest extends ReplicaStoreContract {
     }
 
     @Test
-    void closingWaitsForReadersThatAreStillThere() throws Exception {
+    void closingWaitsForReadersThatAreStillThere() {
         RocksReplicaStore store = RocksReplicaStore.open(TestLog.SHARD, directory.resolve("read"), resources);
         Replica replica = new Replica(store, InstantSource.system());
         replica.applyAll(new TestLog(4).items(10, 10));
         ItemCursor cursor = replica.reader().items(KeyEncoding.tableRange(TestLog.TABLE), true);
 
         CompletableFuture<Void> closing = CompletableFuture.runAsync(replica::close);
-        Thread.sleep(Duration.ofMillis(100));
+        await().untilAsserted(() -> assertThatExceptionOfType(StoreClosedException.class)
+                .isThrownBy(() -> replica.reader().item(TestLog.itemKey("a"))));
 
         assertThat(closing).isNotDone();
         assertThat(cursor.hasNext()).isTrue();
-        assertThatExceptionOfType(StoreClosedException.class)
-                .isThrownBy(() -> replica.reader().item(TestLog.itemKey("a")));
         cursor.close();
         assertThat(closing).succeedsWithin(Duration.ofSeconds(10));
     }

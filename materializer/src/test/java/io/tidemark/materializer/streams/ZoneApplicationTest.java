@@ -108,7 +108,9 @@ class ZoneApplicationTest {
             ZoneApplication second = zones.start("a", "a", recorder);
             TestZones.awaitApplied(second, SHARD, after);
 
-            assertThat(recorder.applied(SHARD)).containsExactly(before);
+            // Listeners hear of it a moment after those who wait for it.
+            await().atMost(TestZones.PATIENCE)
+                    .untilAsserted(() -> assertThat(recorder.applied(SHARD)).containsExactly(before));
             assertThat(TestZones.status(second, SHARD))
                     .hasValueSatisfying(status -> assertThat(status.items()).isEqualTo(301));
         }
@@ -171,12 +173,13 @@ class ZoneApplicationTest {
             assertThat(zones.digestAt(application, SHARD, barrier)).isEqualTo(before);
             assertThat(new Evidence(zones.dataDirectory("a").resolve("evidence")).list(SHARD))
                     .hasSize(1);
-            assertThat(recorder.states())
-                    .containsSubsequence(
-                            ReplicaState.SERVING,
-                            ReplicaState.QUARANTINED,
-                            ReplicaState.RESTORING,
-                            ReplicaState.SERVING);
+            await().atMost(TestZones.PATIENCE)
+                    .untilAsserted(() -> assertThat(recorder.states())
+                            .containsSubsequence(
+                                    ReplicaState.SERVING,
+                                    ReplicaState.QUARANTINED,
+                                    ReplicaState.RESTORING,
+                                    ReplicaState.SERVING));
         }
     }
 
