@@ -43,6 +43,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -344,10 +345,10 @@ class ReconcilerTest {
 
     @Test
     void aShardThatDoesNotAnswerIsTriedAgainAndNamed() {
-        AtomicInteger calls = new AtomicInteger();
-        ShardCaller failing = (shard, request) -> calls.incrementAndGet() <= 3
-                ? CompletableFuture.failedFuture(new IllegalStateException("no zone serves shard " + shard))
-                : shards.call(shard, request);
+        AtomicBoolean served = new AtomicBoolean();
+        ShardCaller failing = (shard, request) -> served.get()
+                ? shards.call(shard, request)
+                : CompletableFuture.failedFuture(new IllegalStateException("no zone serves shard " + shard));
         try (CatalogReplica catalog = CatalogReplica.start(catalogLog, CatalogConfig.DEFAULT, new SecureRandom());
                 Reconciler reconciler = Reconciler.start(catalog, wal, failing, new SecureRandom())) {
             TableDescription table = table(
@@ -358,6 +359,7 @@ class ReconcilerTest {
                     .untilAsserted(() -> assertThat(reconciler.unsettled())
                             .anySatisfy(unsettled ->
                                     assertThat(unsettled.lastError().orElse("")).contains("no zone serves shard")));
+            served.set(true);
             join(catalog.await(view -> view.state().table(NAME).isEmpty(), LIMIT));
             assertGone(table);
         }
