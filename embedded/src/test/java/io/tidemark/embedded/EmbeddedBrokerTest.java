@@ -2,7 +2,6 @@ package io.tidemark.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 import io.tidemark.embedded.StartException.Reason;
 import java.net.InetAddress;
@@ -81,9 +80,7 @@ class EmbeddedBrokerTest {
                 BrokerSockets sockets = BrokerSockets.bind(alone.listeners())) {
             assertThat(sockets.controllerPort()).isEqualTo(port);
         }
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(
-                        () -> assertThat(EmbeddedBrokersTest.brokerThreads()).isEmpty());
+        EmbeddedBrokersTest.awaitNoBrokerThreads();
     }
 
     private BrokerConfig config(ClusterId cluster, int controllerPort) {

@@ -112,13 +112,12 @@ class EmbeddedBrokersTest {
 
     @Test
     void aClosedClusterLeavesNoThreadThatKeepsTheProcessAlive() {
-        assertThat(brokerThreads()).isEmpty();
+        awaitNoBrokerThreads();
         EmbeddedBrokers brokers = EmbeddedBrokers.start(oneZone(Optional.empty()));
         assertThat(brokerThreads()).isNotEmpty();
         brokers.close();
         brokers.close();
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(brokerThreads()).isEmpty());
+        awaitNoBrokerThreads();
     }
 
     @Test
@@ -171,7 +170,12 @@ class EmbeddedBrokersTest {
                 .satisfies(refused -> assertThat(refused.reason()).isEqualTo(reason));
     }
 
-    static List<Thread> brokerThreads() {
+    static void awaitNoBrokerThreads() {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(brokerThreads()).isEmpty());
+    }
+
+    private static List<Thread> brokerThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getThreadGroup() instanceof BrokerThreads && !thread.isDaemon())
                 .toList();

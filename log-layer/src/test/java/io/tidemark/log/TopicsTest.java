@@ -1,8 +1,10 @@
 package io.tidemark.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.tidemark.embedded.EmbeddedBrokers;
 import io.tidemark.log.LogException.Kind;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -43,10 +46,15 @@ class TopicsTest {
         TopicSpec spec = TopicSpec.of(EmbeddedCluster.newTopic("created"), 3);
         Topics.ensure(connection, spec, TIMEOUT);
         try (Admin admin = Topics.newAdmin(connection, TIMEOUT)) {
-            TopicDescription topic = admin.describeTopics(List.of(spec.name()))
-                    .allTopicNames()
-                    .get(20, TimeUnit.SECONDS)
-                    .get(spec.name());
+            // Brokers hear of a new topic one after the other.
+            TopicDescription topic = await().atMost(TIMEOUT)
+                    .ignoreExceptions()
+                    .until(
+                            () -> admin.describeTopics(List.of(spec.name()))
+                                    .allTopicNames()
+                                    .get(20, TimeUnit.SECONDS)
+                                    .get(spec.name()),
+                            Objects::nonNull);
             assertThat(topic.partitions())
                     .hasSize(3)
                     .allSatisfy(partition -> assertThat(partition.replicas()).hasSize(3));
@@ -85,17 +93,22 @@ class TopicsTest {
             alter(admin, spec.name(), "min.insync.replicas", "1");
             alter(admin, spec.name(), "message.timestamp.type", "CreateTime");
             String bootstrap = connection.bootstrapServers();
-            assertMisconfigured(
-                    spec,
-                    "topic " + spec.name() + " is not safe to use",
-                    "message.timestamp.type is CreateTime but must be LogAppendTime",
-                    "min.insync.replicas is 1 but must be 2",
-                    "kafka-configs.sh --bootstrap-server " + bootstrap + " --alter --entity-type topics --entity-name "
-                            + spec.name() + " --add-config message.timestamp.type=LogAppendTime,min.insync.replicas=2");
+            // Brokers hear of a change one after the other.
+            await().atMost(TIMEOUT)
+                    .untilAsserted(() -> assertMisconfigured(
+                            spec,
+                            "topic " + spec.name() + " is not safe to use",
+                            "message.timestamp.type is CreateTime but must be LogAppendTime",
+                            "min.insync.replicas is 1 but must be 2",
+                            "kafka-configs.sh --bootstrap-server " + bootstrap
+                                    + " --alter --entity-type topics --entity-name " + spec.name()
+                                    + " --add-config message.timestamp.type=LogAppendTime,min.insync.replicas=2"));
             alter(admin, spec.name(), "min.insync.replicas", "2");
             alter(admin, spec.name(), "message.timestamp.type", "LogAppendTime");
         }
-        Topics.ensure(connection, spec, TIMEOUT);
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThatCode(() -> Topics.ensure(connection, spec, TIMEOUT))
+                        .doesNotThrowAnyException());
     }
 
     @Test
@@ -125,7 +138,7 @@ class TopicsTest {
         String name = EmbeddedCluster.newTopic("copies");
         TopicSpec five = TopicSpec.of(name, 1).withReplication(5, 3);
         assertThatExceptionOfType(LogException.class)
-                .isThrownBy(() -> Topics.ensure(connection, five, Duration.ofSeconds(2)))
+                .isThrownBy(() -> Topics.ensure(connection, five, Duration.ofSeconds(5)))
                 .withMessageContaining("start at least 5 brokers")
                 .extracting(LogException::kind)
                 .isEqualTo(Kind.MISCONFIGURED);

@@ -2,6 +2,7 @@ package io.tidemark.log.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.tidemark.embedded.EmbeddedBrokers;
 import io.tidemark.log.EmbeddedCluster;
@@ -263,12 +264,14 @@ class SourceBindingTest {
             put(0, "k" + i, "{\"n\": " + i + "}");
             expected.put("k" + i, i);
         }
+        producer.flush();
         applier.isRejected = command -> true;
         try (SourceBinding binding = binding(wal)) {
             for (int attempt = 0; attempt < 3; attempt++) {
+                long deadlineNanos = System.nanoTime() + WAIT.toNanos();
                 assertThatExceptionOfType(SourceException.class)
                         .isThrownBy(() -> {
-                            for (int step = 0; step < 20; step++) {
+                            while (System.nanoTime() < deadlineNanos) {
                                 binding.step();
                             }
                         })
@@ -333,7 +336,8 @@ class SourceBindingTest {
         createTopic(1);
         SourcePositions fromAnotherTopic = shard -> Map.of(0, 1_000L);
         try (SourceBinding binding = binding(wal, fromAnotherTopic, connection)) {
-            assertFix(binding, "ends at 0, but was applied up to 1000");
+            // The brokers hear of a new topic one after the other.
+            await().atMost(WAIT).untilAsserted(() -> assertFix(binding, "ends at 0, but was applied up to 1000"));
         }
     }
 
