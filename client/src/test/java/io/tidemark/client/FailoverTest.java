@@ -52,6 +52,9 @@ class FailoverTest {
     private static final Duration ATTEMPT = Duration.ofMillis(100);
     private static final Duration OPERATION = Duration.ofSeconds(3);
     private static final ClientConfig CONFIG = ClientConfig.DEFAULT.withTimeouts(ATTEMPT, OPERATION);
+    /** Leaves a test time to look at what is under way. */
+    private static final ClientConfig PATIENT =
+            ClientConfig.DEFAULT.withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(40));
 
     private final ScriptedNode a = new ScriptedNode("node-a", ScriptedNode.replying(WRITTEN));
     private final ScriptedNode b = new ScriptedNode("node-b", ScriptedNode.replying(WRITTEN));
@@ -158,7 +161,7 @@ class FailoverTest {
         b.willFail(Kind.NOT_SERVING);
         c.willDo(ScriptedNode.hanging());
         a.willFail(Kind.OVERLOADED);
-        ClientConfig config = CONFIG.withTimeouts(ATTEMPT, Duration.ofMillis(700));
+        ClientConfig config = CONFIG.withTimeouts(ATTEMPT, Duration.ofMillis(1_500));
         UnavailableException failure = catchThrowableOfType(
                 UnavailableException.class,
                 () -> client(config, FixedRoutes.of(TABLE, ROUTE)).put(PutRequest.of(TABLE, ITEM)));
@@ -178,7 +181,7 @@ class FailoverTest {
         for (ScriptedNode node : List.of(a, b, c)) {
             node.willFail(Kind.NOT_SERVING);
         }
-        ClientConfig config = CONFIG.withTimeouts(ATTEMPT, Duration.ofMillis(300));
+        ClientConfig config = CONFIG.withTimeouts(ATTEMPT, Duration.ofMillis(800));
         UnavailableException failure = catchThrowableOfType(
                 UnavailableException.class,
                 () -> client(config, FixedRoutes.of(TABLE, ROUTE)).put(PutRequest.of(TABLE, ITEM)));
@@ -285,12 +288,14 @@ class FailoverTest {
 
     @Test
     void moreOperationsThanAdmittedAreRefusedAtOnce() {
-        b.willDo(ScriptedNode.hanging());
-        TidemarkClient client = client(CONFIG.withMaxInFlight(1), FixedRoutes.of(TABLE, ROUTE));
+        CompletableFuture<NodeReply> slow = new CompletableFuture<>();
+        b.willDo(request -> slow);
+        TidemarkClient client = client(PATIENT.withMaxInFlight(1), FixedRoutes.of(TABLE, ROUTE));
         CompletableFuture<WriteResult> first = client.putAsync(PutRequest.of(TABLE, ITEM));
         assertThatThrownBy(() -> client.put(PutRequest.of(TABLE, ITEM)))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("under way");
+        slow.complete(WRITTEN);
         first.join();
         client.put(PutRequest.of(TABLE, ITEM));
     }
@@ -298,7 +303,7 @@ class FailoverTest {
     @Test
     void closingTheClientFailsWhatIsUnderWay() {
         b.willDo(ScriptedNode.hanging());
-        TidemarkClient client = client();
+        TidemarkClient client = client(PATIENT, FixedRoutes.of(TABLE, ROUTE));
         RequestId id = new RequestId(1, 2);
         CompletableFuture<WriteResult> write =
                 client.putAsync(PutRequest.of(TABLE, ITEM).as(id));

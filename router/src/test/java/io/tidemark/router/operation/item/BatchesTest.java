@@ -27,7 +27,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,8 +38,7 @@ class BatchesTest {
 
     @BeforeAll
     static void start() {
-        api = new ItemApi(
-                new SmallCluster(ClientConfig.DEFAULT.withTimeouts(Duration.ofMillis(150), Duration.ofMillis(400))));
+        api = new ItemApi();
     }
 
     @AfterAll
@@ -48,9 +46,10 @@ class BatchesTest {
         api.close();
     }
 
-    @AfterEach
-    void letRequestsThrough() {
-        api.cluster().intercept(request -> Optional.empty());
+    /** Gives up soon what no shard serves. */
+    private static ItemApi impatient() {
+        return new ItemApi(
+                new SmallCluster(ClientConfig.DEFAULT.withTimeouts(Duration.ofMillis(400), Duration.ofSeconds(1))));
     }
 
     private static String puts(String table, int first, int end) {
@@ -70,11 +69,19 @@ class BatchesTest {
     }
 
     private static JsonNode write(String requests) {
-        return api.call(OperationName.BatchWriteItem, "{`RequestItems`:{" + requests + "}}");
+        return write(api, requests);
+    }
+
+    private static JsonNode write(ItemApi in, String requests) {
+        return in.call(OperationName.BatchWriteItem, "{`RequestItems`:{" + requests + "}}");
     }
 
     private static JsonNode get(String requests) {
-        return api.call(OperationName.BatchGetItem, "{`RequestItems`:{" + requests + "}}");
+        return get(api, requests);
+    }
+
+    private static JsonNode get(ItemApi in, String requests) {
+        return in.call(OperationName.BatchGetItem, "{`RequestItems`:{" + requests + "}}");
     }
 
     private static ApiException refusal(Runnable call) {
@@ -241,19 +248,21 @@ class BatchesTest {
     @Test
     void whatAShardDoesNotServeIsGivenBackAsUnprocessed() {
         ShardId dead = new ShardId(1);
-        write(puts("hash", 400, 420));
-        api.cluster().intercept(request -> isFor(request, dead) ? failing(Kind.OVERLOADED) : Optional.empty());
+        try (ItemApi without = impatient()) {
+            write(without, puts("hash", 400, 420));
+            without.cluster().intercept(request -> isFor(request, dead) ? failing(Kind.OVERLOADED) : Optional.empty());
 
-        JsonNode written = write(puts("hash", 400, 420));
-        JsonNode got = get("`hash`:{" + keys(400, 420) + ",`ConsistentRead`:true}");
+            JsonNode written = write(without, puts("hash", 400, 420));
+            JsonNode got = get(without, "`hash`:{" + keys(400, 420) + ",`ConsistentRead`:true}");
 
-        JsonNode unwritten = written.at("/UnprocessedItems/hash");
-        JsonNode ungot = got.at("/UnprocessedKeys/hash/Keys");
-        assertThat(unwritten.size()).isBetween(1, 19);
-        assertThat(ungot).hasSameSizeAs(unwritten);
-        assertThat(got.at("/Responses/hash")).hasSize(20 - ungot.size());
-        assertThat(unwritten.get(0).at("/PutRequest/Item/pk"))
-                .isEqualTo(ungot.get(0).path("pk"));
+            JsonNode unwritten = written.at("/UnprocessedItems/hash");
+            JsonNode ungot = got.at("/UnprocessedKeys/hash/Keys");
+            assertThat(unwritten.size()).isBetween(1, 19);
+            assertThat(ungot).hasSameSizeAs(unwritten);
+            assertThat(got.at("/Responses/hash")).hasSize(20 - ungot.size());
+            assertThat(unwritten.get(0).at("/PutRequest/Item/pk"))
+                    .isEqualTo(ungot.get(0).path("pk"));
+        }
     }
 
     private static boolean isFor(NodeRequest request, ShardId shard) {
@@ -266,22 +275,29 @@ class BatchesTest {
 
     @Test
     void aBatchOfWhichNothingIsServedFails() {
-        api.cluster().intercept(request -> failing(Kind.OVERLOADED));
-        assertThat(refusal(() -> write(puts("hash", 0, 3))).type()).isEqualTo(ErrorType.THROTTLING);
+        try (ItemApi without = impatient()) {
+            without.cluster().intercept(request -> failing(Kind.OVERLOADED));
+            assertThat(refusal(() -> write(without, puts("hash", 0, 3))).type()).isEqualTo(ErrorType.THROTTLING);
 
-        api.cluster().intercept(request -> failing(Kind.NOT_SERVING));
-        assertThat(refusal(() -> write(puts("hash", 0, 3))).type()).isEqualTo(ErrorType.SERVICE_UNAVAILABLE);
-        assertThat(refusal(() -> get("`hash`:{" + keys(0, 3) + "}")).type()).isEqualTo(ErrorType.SERVICE_UNAVAILABLE);
+            without.cluster().intercept(request -> failing(Kind.NOT_SERVING));
+            assertThat(refusal(() -> write(without, puts("hash", 0, 3))).type())
+                    .isEqualTo(ErrorType.SERVICE_UNAVAILABLE);
+            assertThat(refusal(() -> get(without, "`hash`:{" + keys(0, 3) + "}"))
+                            .type())
+                    .isEqualTo(ErrorType.SERVICE_UNAVAILABLE);
+        }
     }
 
     @Test
     void aWriteThatMayHaveTakenEffectIsAnInternalError() {
-        api.cluster().intercept(request -> failing(Kind.TIMEOUT));
+        try (ItemApi without = impatient()) {
+            without.cluster().intercept(request -> failing(Kind.TIMEOUT));
 
-        ApiException refusal =
-                refusal(() -> api.call(OperationName.PutItem, "{`TableName`:`hash`,`Item`:{`pk`:{`S`:`a`}}}"));
+            ApiException refusal =
+                    refusal(() -> without.call(OperationName.PutItem, "{`TableName`:`hash`,`Item`:{`pk`:{`S`:`a`}}}"));
 
-        assertThat(refusal.type()).isEqualTo(ErrorType.INTERNAL_SERVER_ERROR);
+            assertThat(refusal.type()).isEqualTo(ErrorType.INTERNAL_SERVER_ERROR);
+        }
     }
 
     private static Optional<CompletionStage<NodeReply>> failing(Kind kind) {
