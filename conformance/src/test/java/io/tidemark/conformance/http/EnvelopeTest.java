@@ -140,6 +140,28 @@ class EnvelopeTest {
         }
     }
 
+    /** Source: reference, TagResource and UntagResource, "Response Elements". */
+    @Test
+    void tagsAreChangedWithoutAWord(Endpoint endpoint) {
+        try (ApiClient client = endpoint.client()) {
+            String arn = client.send(new ApiRequest("DescribeTable", "{\"TableName\": \"" + TABLE.name() + "\"}"))
+                    .body()
+                    .at("/Table/TableArn")
+                    .asText();
+            for (ApiRequest change : List.of(
+                    new ApiRequest(
+                            "TagResource",
+                            "{\"ResourceArn\": \"" + arn + "\", \"Tags\": [{\"Key\": \"a\", \"Value\": \"b\"}]}"),
+                    new ApiRequest("UntagResource", "{\"ResourceArn\": \"" + arn + "\", \"TagKeys\": [\"a\"]}"))) {
+                HttpResponse<byte[]> answer = client.exchange(change, Map.of());
+
+                assertThat(answer.statusCode()).isEqualTo(200);
+                assertThat(answer.body()).isEmpty();
+                assertThat(answer.headers().firstValue("x-amz-crc32")).contains("0");
+            }
+        }
+    }
+
     @Test
     void aBodyOverSixteenMebibytesIsRefusedBeforeItIsSent(Endpoint endpoint) throws IOException {
         try (Socket socket = new Socket(endpoint.uri().getHost(), endpoint.uri().getPort())) {

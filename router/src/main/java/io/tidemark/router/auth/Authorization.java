@@ -36,7 +36,7 @@ public final class Authorization {
         JsonNode items = parameters.get("RequestItems");
         if (items != null) {
             for (Map.Entry<String, JsonNode> entry : items.properties()) {
-                require(operation, rights, entry.getKey(), caller);
+                require(operation, rights, TableArn.nameOf(entry.getKey()), caller);
             }
             return;
         }

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.DeflaterOutputStream;
@@ -90,22 +91,35 @@ enum ContentCoding {
         };
     }
 
-    /** What a client likes best of these, the first if it likes several alike; empty if none. */
+    /**
+     * What a client likes best of these, the first if it likes several alike; empty if none. What it names goes before what it
+     * only admits by {@code *}.
+     */
     static Optional<ContentCoding> preferred(@Nullable String acceptEncoding) {
         if (acceptEncoding == null || acceptEncoding.isEmpty() || acceptEncoding.equals(IDENTITY)) {
             return Optional.empty();
         }
+        EnumSet<ContentCoding> unnamed = EnumSet.allOf(ContentCoding.class);
         ContentCoding best = null;
         double bestQuality = 0;
+        double anyQuality = 0;
         for (String part : acceptEncoding.split(",", -1)) {
             int semicolon = part.indexOf(';');
             String name = (semicolon < 0 ? part : part.substring(0, semicolon)).strip();
-            ContentCoding coding = name.equals(ANY) ? GZIP : named(name);
             double quality = semicolon < 0 ? 1 : quality(part.substring(semicolon + 1));
-            if (coding != null && quality > bestQuality) {
-                best = coding;
-                bestQuality = quality;
+            ContentCoding coding = named(name);
+            if (coding != null) {
+                unnamed.remove(coding);
+                if (quality > bestQuality) {
+                    best = coding;
+                    bestQuality = quality;
+                }
+            } else if (name.equals(ANY)) {
+                anyQuality = Math.max(anyQuality, quality);
             }
+        }
+        if (anyQuality > bestQuality && !unnamed.isEmpty()) {
+            return unnamed.stream().findFirst();
         }
         return Optional.ofNullable(best);
     }
@@ -119,17 +133,20 @@ enum ContentCoding {
         return null;
     }
 
+    /** Of the first parameter that is one; what is no number is none. */
     private static double quality(String parameters) {
-        int equals = parameters.indexOf('=');
-        if (equals < 0 || !parameters.substring(0, equals).strip().equalsIgnoreCase("q")) {
-            return 1;
+        for (String parameter : parameters.split(";", -1)) {
+            int equals = parameter.indexOf('=');
+            if (equals >= 0 && parameter.substring(0, equals).strip().equalsIgnoreCase("q")) {
+                try {
+                    return Math.min(
+                            1,
+                            Double.parseDouble(parameter.substring(equals + 1).strip()));
+                } catch (NumberFormatException malformed) {
+                    return 1;
+                }
+            }
         }
-        String value = parameters.substring(equals + 1);
-        int end = value.indexOf(';');
-        try {
-            return Math.min(1, Double.parseDouble((end < 0 ? value : value.substring(0, end)).strip()));
-        } catch (NumberFormatException malformed) {
-            return 1;
-        }
+        return 1;
     }
 }

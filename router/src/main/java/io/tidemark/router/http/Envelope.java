@@ -40,7 +40,7 @@ record Envelope(String requestId, boolean crossOrigin, boolean plainJson, Option
                 requestId,
                 request.contains(HttpHeaderNames.ORIGIN),
                 contentType == null || baseType(contentType).equals(PLAIN_JSON),
-                ContentCoding.preferred(request.get(HttpHeaderNames.ACCEPT_ENCODING)));
+                ContentCoding.preferred(request.getLast(HttpHeaderNames.ACCEPT_ENCODING)));
     }
 
     /** Without parameters. */

@@ -88,7 +88,7 @@ public sealed interface Constraint {
         }
     }
 
-    /** Every key of the map is a table's name. */
+    /** Every key of the map is a table's name or ARN. */
     record TableNameKeys() implements Constraint {
         @Override
         public String text() {

@@ -116,7 +116,7 @@ final class ConstraintCheck {
 
     private static boolean keysAreTableNames(JsonNode map) {
         for (Map.Entry<String, JsonNode> entry : map.properties()) {
-            if (!isTableName(entry.getKey())) {
+            if (!isTableName(TableArn.nameOf(entry.getKey()))) {
                 return false;
             }
         }

@@ -44,7 +44,8 @@ public final class Shapes {
      * is there has its type: a string is a {@code TextNode}, an Integer an {@code IntNode}, a Long an {@code IntNode} or {@code
      * LongNode}, a boolean a {@code BooleanNode}, also inside attribute values, where binary is valid base64; there are neither
      * nulls nor unknown members. An attribute value may still have none or several members, and what its texts say is not looked
-     * at; nor is whether something is asked for that is not supported. A table named by its ARN is named by its name.
+     * at; nor is whether something is asked for that is not supported. A table named by its ARN is named by its name, but in a batch,
+     * whose answer names it as the request does.
      *
      * @param body changed by this method, and part of what is returned
      * @throws ApiException for what is wrong
@@ -69,7 +70,7 @@ public final class Shapes {
     private static void nameTable(ObjectNode parameters) {
         JsonNode name = parameters.get(TABLE_NAME);
         if (name != null && name.textValue().startsWith(TableArn.PREFIX)) {
-            TableArn.parse(name.textValue()).ifPresent(arn -> parameters.put(TABLE_NAME, arn.tableName()));
+            parameters.put(TABLE_NAME, TableArn.nameOf(name.textValue()));
         }
     }
 

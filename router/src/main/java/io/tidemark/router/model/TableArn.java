@@ -31,6 +31,11 @@ public record TableArn(String region, String account, String tableName) {
                 : Optional.empty();
     }
 
+    /** The table's name, where a client may give that or the ARN; what is neither stays as it is. */
+    public static String nameOf(String nameOrArn) {
+        return parse(nameOrArn).map(TableArn::tableName).orElse(nameOrArn);
+    }
+
     @Override
     public String toString() {
         return "arn:aws:dynamodb:" + region + ":" + account + ":table/" + tableName;

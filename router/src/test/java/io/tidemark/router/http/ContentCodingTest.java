@@ -35,6 +35,21 @@ class ContentCodingTest {
                 "deflate;q=0.5, gzip;q=1;q=0.2 | GZIP",
                 "deflate;q=0.5,gzip;q=0.x | GZIP",
                 "deflate;q=-0.5,gzip;q=0.2 | GZIP",
+                "*, deflate | DEFLATE",
+                "*, gzip;q=0.5 | DEFLATE",
+                "*, identity | GZIP",
+                "*;q=0.5,identity | GZIP",
+                "gzip, deflate;q=0.1, *;q=0.5 | GZIP",
+                "gzip;q=0, * | DEFLATE",
+                "gzip;q=0, deflate;q=0, * | -",
+                "br;q=0.8,identity;q=0.5,*;q=0 | -",
+                "gzip;q=31,deflate;q=51 | GZIP",
+                "deflate;q=0.5,gzip;q=0. | DEFLATE",
+                "gzip;nq=1;q=0  | -",
+                "gzip;q=0, gzip;q=1, gzip;q=0 | GZIP",
+                "br,identity;q=0.5,gzip;q=0.0001 | GZIP",
+                "gzip:q=1 | -",
+                "\"gzip\" | -",
             })
     void theCodingThatTheClientLikesBestIsTaken(String acceptEncoding, ContentCoding coding) {
         assertThat(ContentCoding.preferred(acceptEncoding).orElse(null)).isEqualTo(coding);

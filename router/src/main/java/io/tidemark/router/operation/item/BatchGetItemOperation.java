@@ -6,6 +6,7 @@ import io.tidemark.client.TidemarkClient;
 import io.tidemark.router.error.ItemErrors;
 import io.tidemark.router.expression.ExpressionParameters;
 import io.tidemark.router.expression.KeyAttributeRules;
+import io.tidemark.router.model.TableArn;
 import io.tidemark.router.operation.Answer;
 import io.tidemark.router.operation.Call;
 import io.tidemark.router.operation.Operation;
@@ -40,10 +41,10 @@ final class BatchGetItemOperation implements Operation {
         this.clauses = clauses;
     }
 
-    /** @param json the table's part of the request */
+    /** @param source the table's part of the request */
     private record TableKeys(
             String tableName,
-            JsonNode json,
+            BatchedGets.Source source,
             List<Map<String, AttributeValue>> keys,
             Optional<Projection> projection,
             Freshness freshness) {}
@@ -54,8 +55,7 @@ final class BatchGetItemOperation implements Operation {
         List<TableKeys> byTable = new ArrayList<>();
         int count = 0;
         for (Map.Entry<String, JsonNode> table : input.required("RequestItems").properties()) {
-            String tableName = tables.allowed(call, Right.READ, table.getKey());
-            TableKeys keys = tableKeys(call, tableName, new Parameters(table.getValue()), count);
+            TableKeys keys = tableKeys(call, table.getKey(), new Parameters(table.getValue()), count);
             count += keys.keys().size();
             byTable.add(keys);
         }
@@ -65,8 +65,12 @@ final class BatchGetItemOperation implements Operation {
                 .thenApply(outcome -> outcome.answer(detail));
     }
 
-    /** @param before keys of the tables before this one */
-    private TableKeys tableKeys(Call call, String tableName, Parameters table, int before) {
+    /**
+     * @param nameOrArn as the request names the table, and the answer will
+     * @param before keys of the tables before this one
+     */
+    private TableKeys tableKeys(Call call, String nameOrArn, Parameters table, int before) {
+        String tableName = tables.allowed(call, Right.READ, TableArn.nameOf(nameOrArn));
         ExpressionParameters.GET_ITEM.check(table.members());
         JsonNode json = table.required("Keys");
         List<Map<String, AttributeValue>> keys = new ArrayList<>(json.size());
@@ -81,7 +85,8 @@ final class BatchGetItemOperation implements Operation {
             throw ItemErrors.duplicateKeys();
         }
         Freshness freshness = new Freshness(table.flag("ConsistentRead", false), call.readToken());
-        return new TableKeys(tableName, table.members(), keys, projection, freshness);
+        BatchedGets.Source source = new BatchedGets.Source(nameOrArn, table.members(), freshness.consistentRead());
+        return new TableKeys(tableName, source, keys, projection, freshness);
     }
 
     /** Looks at the tables one by one, and at all keys before anything is read. */
@@ -99,8 +104,6 @@ final class BatchGetItemOperation implements Operation {
 
     private static List<BatchedGets.Get> gets(TableRoute route, TableKeys table) {
         List<BatchedGets.Get> gets = new ArrayList<>(table.keys().size());
-        BatchedGets.Source source = new BatchedGets.Source(
-                table.tableName(), table.json(), table.freshness().consistentRead());
         for (int i = 0; i < table.keys().size(); i++) {
             PrimaryKey key = Keys.of(route, table.keys().get(i));
             GetRequest request = new GetRequest(
@@ -109,7 +112,7 @@ final class BatchGetItemOperation implements Operation {
                     table.projection(),
                     table.freshness().ofKey(route, key));
             gets.add(new BatchedGets.Get(
-                    source, request, table.json().get("Keys").get(i)));
+                    table.source(), request, table.source().json().get("Keys").get(i)));
         }
         table.projection().ifPresent(checked -> KeyAttributeRules.requireScalarKeys(route.keySchema(), checked));
         return gets;

@@ -6,6 +6,7 @@ import io.tidemark.client.PutRequest;
 import io.tidemark.client.TidemarkClient;
 import io.tidemark.client.WriteRequest;
 import io.tidemark.router.error.ItemErrors;
+import io.tidemark.router.model.TableArn;
 import io.tidemark.router.operation.Answer;
 import io.tidemark.router.operation.Call;
 import io.tidemark.router.operation.Operation;
@@ -52,7 +53,8 @@ final class BatchWriteItemOperation implements Operation {
     /** @param json as the request has it, to be given back */
     private record Element(JsonNode json, Change change) {}
 
-    private record TableElements(String tableName, List<Element> elements) {}
+    /** @param nameOrArn as the request names the table, and the answer will */
+    private record TableElements(String nameOrArn, String tableName, List<Element> elements) {}
 
     @Override
     public CompletableFuture<Answer> call(Call call) {
@@ -68,13 +70,13 @@ final class BatchWriteItemOperation implements Operation {
         List<TableElements> byTable = new ArrayList<>();
         int count = 0;
         for (Map.Entry<String, JsonNode> table : input.required("RequestItems").properties()) {
-            String tableName = tables.allowed(call, Right.WRITE, table.getKey());
+            String tableName = tables.allowed(call, Right.WRITE, TableArn.nameOf(table.getKey()));
             List<Element> elements = new ArrayList<>(table.getValue().size());
             for (JsonNode json : table.getValue()) {
                 elements.add(new Element(json, change(new Parameters(json))));
             }
             count += elements.size();
-            byTable.add(new TableElements(tableName, elements));
+            byTable.add(new TableElements(table.getKey(), tableName, elements));
         }
         if (count > MAX_REQUESTS) {
             throw ItemErrors.tooManyItems("BatchWriteItem");
@@ -134,7 +136,7 @@ final class BatchWriteItemOperation implements Operation {
                     yield requestId.map(write::as).orElse(write);
                 }
             };
-            writes.add(new BatchedWrites.Write(request, element.json()));
+            writes.add(new BatchedWrites.Write(table.nameOrArn(), request, element.json()));
         }
         return writes;
     }

@@ -27,8 +27,12 @@ final class BatchedGets {
     /** Under way at once: bounds what is held beyond the answer's limit. */
     static final int MAX_IN_FLIGHT = 16;
 
-    /** A table of the batch, and its part of the request. */
-    record Source(String tableName, JsonNode json, boolean consistentRead) {}
+    /**
+     * A table of the batch, and its part of the request.
+     *
+     * @param nameOrArn of the table, as the request has it
+     */
+    record Source(String nameOrArn, JsonNode json, boolean consistentRead) {}
 
     /** @param json the key that the client sent, to be given back if it was not processed */
     record Get(Source source, GetRequest request, JsonNode json) {}
@@ -87,7 +91,7 @@ final class BatchedGets {
         Throwable lastPassing = null;
         for (int i = 0; i < gets.size(); i++) {
             Get get = gets.get(i);
-            Part part = parts.computeIfAbsent(get.source().tableName(), name -> new Part(get.source()));
+            Part part = parts.computeIfAbsent(get.source().nameOrArn(), name -> new Part(get.source()));
             Throwable failure = failures[i];
             if (failure != null && !Failures.isPassing(failure)) {
                 return CompletableFuture.failedFuture(Failures.translated(failure));
@@ -138,7 +142,7 @@ final class BatchedGets {
                 writeResponses(out);
                 writeUnprocessed(out);
                 Map<String, Double> units = new LinkedHashMap<>();
-                parts.forEach((tableName, part) -> units.put(tableName, part.units));
+                parts.forEach((table, part) -> units.put(table, part.units));
                 Capacity.writeList(out, detail, units);
             }));
         }

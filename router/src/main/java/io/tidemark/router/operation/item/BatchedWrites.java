@@ -15,12 +15,11 @@ import java.util.concurrent.CompletableFuture;
 
 /** The writes of one batch on their way. */
 final class BatchedWrites {
-    /** @param json the request that the client sent, to be given back if it was not processed */
-    record Write(WriteRequest request, JsonNode json) {
-        String tableName() {
-            return request.tableName();
-        }
-    }
+    /**
+     * @param nameOrArn of the table, as the client has it
+     * @param json the request that the client sent, to be given back if it was not processed
+     */
+    record Write(String nameOrArn, WriteRequest request, JsonNode json) {}
 
     private record Done(Write write, WriteResult result) {}
 
@@ -88,7 +87,7 @@ final class BatchedWrites {
 
         private void writeUnprocessed(JsonGenerator out) throws IOException {
             Map<String, List<JsonNode>> byTable = new LinkedHashMap<>();
-            unprocessed.forEach(write -> byTable.computeIfAbsent(write.tableName(), name -> new ArrayList<>())
+            unprocessed.forEach(write -> byTable.computeIfAbsent(write.nameOrArn(), name -> new ArrayList<>())
                     .add(write.json()));
             out.writeObjectFieldStart("UnprocessedItems");
             for (Map.Entry<String, List<JsonNode>> table : byTable.entrySet()) {
@@ -106,7 +105,7 @@ final class BatchedWrites {
             for (Done write : done) {
                 WriteResult result = write.result();
                 units.merge(
-                        write.write().tableName(),
+                        write.write().nameOrArn(),
                         Capacity.ofWrite(result.oldSizeBytes(), result.newSizeBytes()),
                         Double::sum);
             }
