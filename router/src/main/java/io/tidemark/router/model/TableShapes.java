@@ -236,7 +236,7 @@ final class TableShapes {
                         "GlobalTableSettingsReplicationMode",
                         STRING,
                         oneOf("ENABLED", "DISABLED", "ENABLED_WITH_OVERRIDES"))
-                .refused("global tables");
+                .refused("global tables, unless it is DISABLED");
     }
 
     private static Member tags() {

@@ -50,6 +50,9 @@ final class CatalogFixture implements AutoCloseable {
     static final Instant START = Instant.parse("2026-01-31T12:00:00.250Z");
     static final String REGION = "eu-central-1";
 
+    /** Longer than any machine needs: a table that has not settled by then does not. */
+    static final Duration SETTLE_LIMIT = Duration.ofSeconds(20);
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ClusterDescription CLUSTER = new ClusterDescription(
             List.of(new ClusterDescription.ZoneNodes(new Zone("a"), List.of(URI.create("http://127.0.0.1:7001")))),
@@ -142,7 +145,7 @@ final class CatalogFixture implements AutoCloseable {
                     .get(operation)
                     .call(call)
                     .toCompletableFuture()
-                    .orTimeout(20, TimeUnit.SECONDS)
+                    .orTimeout(30, TimeUnit.SECONDS)
                     .join()
                     .json()
                     .array());

@@ -27,7 +27,7 @@ class CreateTableTest {
     private static final String ON_DEMAND = "'BillingMode': 'PAY_PER_REQUEST'";
     private static final String FIVE = "'ProvisionedThroughput': {'ReadCapacityUnits': 5, 'WriteCapacityUnits': 6}";
 
-    private final CatalogFixture catalog = new CatalogFixture(TableContext.DEFAULT_SETTLE_LIMIT);
+    private final CatalogFixture catalog = new CatalogFixture(CatalogFixture.SETTLE_LIMIT);
 
     @AfterEach
     void close() {

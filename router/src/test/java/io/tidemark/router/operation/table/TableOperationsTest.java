@@ -19,7 +19,7 @@ class TableOperationsTest {
     private static final String NOT_FOUND =
             "ResourceNotFoundException: Requested resource not found: Table: missing not found";
 
-    private final CatalogFixture catalog = new CatalogFixture(TableContext.DEFAULT_SETTLE_LIMIT);
+    private final CatalogFixture catalog = new CatalogFixture(CatalogFixture.SETTLE_LIMIT);
 
     @AfterEach
     void close() {

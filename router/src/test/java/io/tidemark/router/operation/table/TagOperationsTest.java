@@ -16,7 +16,7 @@ class TagOperationsTest {
     private static final String ARN =
             TableArn.of(CatalogFixture.REGION, "music").toString();
 
-    private final CatalogFixture catalog = new CatalogFixture(TableContext.DEFAULT_SETTLE_LIMIT);
+    private final CatalogFixture catalog = new CatalogFixture(CatalogFixture.SETTLE_LIMIT);
 
     @BeforeEach
     void create() {
