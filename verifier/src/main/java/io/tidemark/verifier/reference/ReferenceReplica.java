@@ -75,7 +75,12 @@ public final class ReferenceReplica implements AutoCloseable {
                 replica = openStore(shard, directory, resources, clock);
             }
             ReferenceReplica reference = new ReferenceReplica(shard, directory, resources, clock, replica);
-            reference.loadChain(damage);
+            try {
+                reference.loadChain(damage);
+            } catch (IOException | RuntimeException e) {
+                reference.close();
+                throw e;
+            }
             return reference;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot use " + directory + " for a reference replica", e);
