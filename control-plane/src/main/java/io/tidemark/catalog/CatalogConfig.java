@@ -9,12 +9,11 @@ import java.time.Duration;
  * @param maxPending changes and waiting reads under way; more are refused at once
  * @param firstBackoff before a failed append or read of the log is tried again; doubles up to {@code maxBackoff}
  */
-public record CatalogConfig(
-        ReadBarrier readBarrier, Duration requestTimeout, int maxPending, Duration firstBackoff, Duration maxBackoff) {
+public record CatalogConfig(Duration requestTimeout, int maxPending, Duration firstBackoff, Duration maxBackoff) {
 
     /** Outlasts the loss of a broker that is also the active controller, which takes some seconds. */
-    public static final CatalogConfig DEFAULT = new CatalogConfig(
-            ReadBarrier.END_OFFSET, Duration.ofSeconds(20), 4_096, Duration.ofMillis(50), Duration.ofSeconds(5));
+    public static final CatalogConfig DEFAULT =
+            new CatalogConfig(Duration.ofSeconds(20), 4_096, Duration.ofMillis(50), Duration.ofSeconds(5));
 
     public CatalogConfig {
         if (!requestTimeout.isPositive() || !firstBackoff.isPositive() || maxPending < 1) {

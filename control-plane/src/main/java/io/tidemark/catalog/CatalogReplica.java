@@ -99,16 +99,12 @@ public final class CatalogReplica implements AutoCloseable {
 
     /** A view that holds everything that was acknowledged before the call, by whichever process. */
     public CompletionStage<CatalogView> read() {
-        return switch (config.readBarrier()) {
-            case END_OFFSET ->
-                log.end(SHARD)
-                        .handle((end, failure) -> failure == null
-                                ? await(reached -> !reached.nextLsn().isBefore(end), config.requestTimeout())
-                                : CompletableFuture.<CatalogView>failedFuture(unavailable(failure)))
-                        .thenCompose(stage -> stage);
-            case APPEND ->
-                submit(RequestId.random(random), new CatalogCommand.Barrier()).thenApply(reached -> view);
-        };
+        return log.confirmedEnd(SHARD)
+                .handle((end, failure) -> failure == null
+                        ? await(reached -> !reached.nextLsn().isBefore(end), config.requestTimeout())
+                        : submit(RequestId.random(random), new CatalogCommand.Barrier())
+                                .thenApply(reached -> view))
+                .thenCompose(stage -> stage);
     }
 
     /**
@@ -248,11 +244,6 @@ public final class CatalogReplica implements AutoCloseable {
     private static Throwable timeoutAs(Throwable failure, String message) {
         Throwable cause = unwrap(failure);
         return cause instanceof TimeoutException ? new CatalogException(Kind.TIMEOUT, message) : cause;
-    }
-
-    private static CatalogException unavailable(Throwable failure) {
-        Throwable cause = unwrap(failure);
-        return new CatalogException(Kind.UNAVAILABLE, "the catalog's log cannot be read: " + cause.getMessage(), cause);
     }
 
     private static Throwable unwrap(Throwable failure) {

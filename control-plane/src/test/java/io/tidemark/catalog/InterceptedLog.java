@@ -69,6 +69,11 @@ public class InterceptedLog implements Log {
     }
 
     @Override
+    public CompletionStage<Lsn> confirmedEnd(ShardId shard) {
+        return log.confirmedEnd(shard);
+    }
+
+    @Override
     public CompletionStage<Lsn> trim(ShardId shard, Lsn before) {
         return log.trim(shard, before);
     }

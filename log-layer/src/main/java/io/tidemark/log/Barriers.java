@@ -9,12 +9,16 @@ import io.tidemark.schema.command.Envelope;
 import io.tidemark.schema.wire.WalCodec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 
 /**
  * Positions that strongly consistent reads wait for. A replica that has applied everything before the position has applied
- * everything that was acknowledged before {@link #barrier} was called.
+ * everything that was acknowledged before {@link #barrier} was called: reads are linearizable, whatever fails.
+ *
+ * <p>The position is the log's confirmed end, which writes nothing. If nobody can vouch for an end, a barrier record is
+ * appended, and the log itself orders the read: a broker that has lost its place cannot acknowledge the append.
  *
  * <p>Callers that wait on one shard share a barrier, but never one that had begun before they came: it could be ordered before
  * a write that was acknowledged meanwhile. So there is at most one barrier under way for each shard, however many reads there
@@ -22,31 +26,13 @@ import java.util.random.RandomGenerator;
  */
 public final class Barriers {
 
-    /** How a position is found. */
-    public enum Mode {
-        /**
-         * A barrier record is appended. The log itself orders the read, so reads are linearizable whatever fails: a broker
-         * that has lost its place cannot acknowledge the append.
-         */
-        APPEND,
-        /**
-         * The log's end is asked for, which writes nothing. Not linearizable in one case: a partition leader that has been cut
-         * off from the others, and has not noticed yet, tells an old end to a reader that still reaches it, while writes are
-         * acknowledged elsewhere. That lasts at most as long as brokers take to notice (Kafka's
-         * {@code broker.session.timeout.ms}).
-         */
-        END_OFFSET
-    }
-
     private final Log log;
     private final RandomGenerator random;
     private final List<NextCall<Lsn>> shards;
-    private final Mode mode;
 
     /** @param random gives the barriers' request ids; used by one thread at a time, and by nobody else from now on */
-    public Barriers(Log log, Mode mode, RandomGenerator random) {
+    public Barriers(Log log, RandomGenerator random) {
         this.log = log;
-        this.mode = mode;
         this.random = random;
         List<NextCall<Lsn>> all = new ArrayList<>();
         for (int value = 0; value < log.shardCount(); value++) {
@@ -62,9 +48,14 @@ public final class Barriers {
      */
     public CompletionStage<Lsn> barrier(ShardId shard) {
         Shards.require(log, shard);
-        return switch (mode) {
-            case APPEND -> shards.get(shard.value()).join();
-            case END_OFFSET -> log.end(shard);
+        return log.confirmedEnd(shard).exceptionallyCompose(failure -> appendUnlessClosed(shard, failure));
+    }
+
+    private CompletionStage<Lsn> appendUnlessClosed(ShardId shard, Throwable failure) {
+        LogException reason = KafkaErrors.toLogException("read", failure);
+        return switch (reason.kind()) {
+            case CLOSED, OVERLOADED -> CompletableFuture.failedStage(reason);
+            default -> shards.get(shard.value()).join();
         };
     }
 

@@ -49,6 +49,9 @@ public final class KafkaLog implements Log {
     /** Far more than a shard can be idle: the producer must never forget the topic. */
     private static final Duration METADATA_MAX_IDLE = Duration.ofDays(3_650);
 
+    /** A broker that takes longer to tell an end is no faster than an append. */
+    private static final Duration CONFIRM_TIMEOUT = Duration.ofMillis(500);
+
     private static final Duration METADATA_PAUSE = Duration.ofMillis(20);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -57,12 +60,14 @@ public final class KafkaLog implements Log {
     private final Producer<byte[], byte[]> producer;
     private final Admin admin;
     private final List<ShardOffsets> offsets;
+    private final ConfirmedEnds confirmedEnds;
     private final List<GroupCommit> commits;
     private final ScheduledExecutorService timer;
     private final Set<KafkaLogReader> readers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    private KafkaLog(KafkaLogConfig config, Admin admin, Producer<byte[], byte[]> producer) {
+    private KafkaLog(
+            KafkaLogConfig config, Admin admin, Producer<byte[], byte[]> producer, BrokerRequests brokerRequests) {
         this.config = config;
         this.topic = config.topic().name();
         this.admin = admin;
@@ -72,6 +77,8 @@ public final class KafkaLog implements Log {
             all.add(new ShardOffsets(admin, new TopicPartition(topic, shard)));
         }
         this.offsets = List.copyOf(all);
+        this.confirmedEnds = new ConfirmedEnds(
+                config.topic(), () -> producer.partitionsFor(topic), brokerRequests, System::nanoTime);
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("log-commit-" + topic).daemon().factory());
         this.commits = Stream.generate(() ->
@@ -93,12 +100,14 @@ public final class KafkaLog implements Log {
         try {
             producer = newProducer(config);
             awaitMetadata(config, producer);
+            BrokerRequests brokerRequests = new BrokerRequests(
+                    config.connection(), "log-ends-" + config.topic().name(), CONFIRM_TIMEOUT);
             opened = true;
             logger.atInfo()
                     .addKeyValue("topic", config.topic().name())
                     .addKeyValue("shards", config.topic().partitions())
                     .log("log opened");
-            return new KafkaLog(config, admin, producer);
+            return new KafkaLog(config, admin, producer, brokerRequests);
         } finally {
             if (!opened) {
                 close(admin, producer, Duration.ZERO);
@@ -260,6 +269,12 @@ public final class KafkaLog implements Log {
     }
 
     @Override
+    public CompletionStage<Lsn> confirmedEnd(ShardId shard) {
+        Shards.require(this, shard);
+        return confirmedEnds.end(shard);
+    }
+
+    @Override
     public CompletionStage<Lsn> trim(ShardId shard, Lsn before) {
         return offsets(shard).trim(before);
     }
@@ -278,6 +293,7 @@ public final class KafkaLog implements Log {
             closed = true;
         }
         offsets.forEach(ShardOffsets::close);
+        confirmedEnds.close();
         readers.forEach(KafkaLogReader::fail);
         timer.shutdownNow();
         commits.forEach(GroupCommit::close);

@@ -41,9 +41,16 @@ public interface Log extends AutoCloseable {
 
     /**
      * The LSN that the next append gets, as far as records are durable: never less than the LSN after an append that had
-     * completed before this call. Concurrent calls share a look-up, but never one that had begun before they came.
+     * completed before this call, as long as the shard's leader is who it believes to be. Concurrent calls share a look-up, but never one that had begun before they came.
      */
     CompletionStage<Lsn> end(ShardId shard);
+
+    /**
+     * The end as {@link #end} has it, and so whatever fails: not even a leader that was replaced without its notice can tell an
+     * old one. Fails with UNAVAILABLE, after a fraction of a second, if nobody can vouch for an end; to append a record and wait
+     * for its LSN is the way that is left then.
+     */
+    CompletionStage<Lsn> confirmedEnd(ShardId shard);
 
     /**
      * Drops every record before {@code before}; completes with the new start. Never moves the start back. Fails with

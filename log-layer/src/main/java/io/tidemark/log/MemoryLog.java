@@ -59,6 +59,11 @@ public final class MemoryLog implements Log {
     }
 
     @Override
+    public CompletionStage<Lsn> confirmedEnd(ShardId shard) {
+        return end(shard);
+    }
+
+    @Override
     public CompletionStage<Lsn> trim(ShardId shard, Lsn before) {
         MemoryShard memory = memory(shard);
         return stage(() -> memory.trim(before));

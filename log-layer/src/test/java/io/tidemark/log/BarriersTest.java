@@ -26,8 +26,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(EmbeddedCluster.class)
 @Timeout(60)
@@ -106,12 +104,25 @@ class BarriersTest {
     }
 
     @Test
-    void barriersAreRecordsWithRequestIdsOfTheirOwn() throws Exception {
+    void aConfirmedEndIsABarrierThatWritesNothing() {
         try (Log log = new MemoryLog(1, InstantSource.system())) {
+            Barriers barriers = newBarriers(log);
+            assertThat(barriers.barrier(SHARD).toCompletableFuture()).isCompletedWithValue(Lsn.FIRST);
+            LogContractTest.join(log.append(SHARD, LogContractTest.payload("x")));
+            assertThat(barriers.barrier(SHARD).toCompletableFuture()).isCompletedWithValue(new Lsn(1));
+            assertThat(log.end(SHARD).toCompletableFuture()).isCompletedWithValue(new Lsn(1));
+        }
+    }
+
+    @Test
+    void barriersAreRecordsWithRequestIdsOfTheirOwnWhereNoEndIsConfirmed() throws Exception {
+        try (HeldLog log = new HeldLog()) {
             Barriers barriers = newBarriers(log);
             Set<RequestId> requestIds = new HashSet<>();
             for (int i = 0; i < 3; i++) {
-                assertThat(barriers.barrier(SHARD).toCompletableFuture()).isCompletedWithValue(new Lsn(i + 1));
+                CompletableFuture<Lsn> barrier = barriers.barrier(SHARD).toCompletableFuture();
+                log.release(Optional.empty());
+                assertThat(barrier).isCompletedWithValue(new Lsn(i + 1));
             }
             try (LogReader reader = log.read(SHARD, Lsn.FIRST)) {
                 for (WalRecord record : LogContractTest.read(reader, 3)) {
@@ -124,15 +135,21 @@ class BarriersTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(Barriers.Mode.class)
-    void aBarrierIsAfterEveryWriteThatWasAcknowledgedBeforeIt(Barriers.Mode mode, EmbeddedBrokers brokers)
-            throws Exception {
+    @Test
+    void aClosedLogIsNotAppendedToInstead() {
+        MemoryLog log = new MemoryLog(1, InstantSource.system());
+        Barriers barriers = newBarriers(log);
+        log.close();
+        LogContractTest.assertFails(Kind.CLOSED, barriers.barrier(SHARD));
+    }
+
+    @Test
+    void aBarrierIsAfterEveryWriteThatWasAcknowledgedBeforeIt(EmbeddedBrokers brokers) throws Exception {
         KafkaLogConfig config = KafkaLogConfig.of(
                 KafkaConnection.to(brokers.bootstrapServers()), TopicSpec.of(EmbeddedCluster.newTopic("barriers"), 1));
         try (Log log = KafkaLog.open(config);
                 ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            Barriers barriers = new Barriers(log, mode, new SplittableRandom(1));
+            Barriers barriers = newBarriers(log);
             List<Future<?>> callers = new ArrayList<>();
             for (int caller = 0; caller < 16; caller++) {
                 callers.add(executor.submit(() -> {
@@ -150,6 +167,6 @@ class BarriersTest {
     }
 
     private static Barriers newBarriers(Log log) {
-        return new Barriers(log, Barriers.Mode.APPEND, new SplittableRandom(1));
+        return new Barriers(log, new SplittableRandom(1));
     }
 }

@@ -38,6 +38,11 @@ public abstract class ForwardingLog implements Log {
     }
 
     @Override
+    public CompletionStage<Lsn> confirmedEnd(ShardId shard) {
+        return log.confirmedEnd(shard);
+    }
+
+    @Override
     public CompletionStage<Lsn> trim(ShardId shard, Lsn before) {
         return log.trim(shard, before);
     }

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A log whose appends reach it at once, but are acknowledged or failed only when the test says so. */
+/**
+ * A log whose appends reach it at once, but are acknowledged or failed only when the test says so. Nobody vouches for its end.
+ */
 final class HeldLog extends ForwardingLog {
     private final ArrayDeque<Held> held = new ArrayDeque<>();
 
@@ -33,6 +35,12 @@ final class HeldLog extends ForwardingLog {
         failure.ifPresentOrElse(
                 oldest.acknowledgement()::completeExceptionally,
                 () -> oldest.acknowledgement().complete(oldest.lsn()));
+    }
+
+    @Override
+    public CompletionStage<Lsn> confirmedEnd(ShardId shard) {
+        return CompletableFuture.failedStage(
+                new LogException(LogException.Kind.UNAVAILABLE, "nobody vouches for an end"));
     }
 
     @Override

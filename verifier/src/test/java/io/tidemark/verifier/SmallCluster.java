@@ -132,7 +132,7 @@ final class SmallCluster implements AutoCloseable {
                 log,
                 TrimmedRecords.NONE,
                 InstantSource.system());
-        Barriers barriers = new Barriers(log, Barriers.Mode.APPEND, new SplittableRandom(zone.hashCode()));
+        Barriers barriers = new Barriers(log, new SplittableRandom(zone.hashCode()));
         ReplicaNode node =
                 new ReplicaNode(log, application, barriers, ReplicaNodeConfig.DEFAULT, "test", System::nanoTime);
         application.start();

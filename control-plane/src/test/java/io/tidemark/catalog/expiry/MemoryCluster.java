@@ -51,12 +51,7 @@ final class MemoryCluster implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final FollowedReplicas replicas = new FollowedReplicas(log);
     private final ReplicaNode node = new ReplicaNode(
-            log,
-            replicas,
-            new Barriers(log, Barriers.Mode.APPEND, random),
-            ReplicaNodeConfig.DEFAULT,
-            "test",
-            System::nanoTime);
+            log, replicas, new Barriers(log, random), ReplicaNodeConfig.DEFAULT, "test", System::nanoTime);
     private volatile Runnable afterScan = () -> {};
     private final TidemarkClient client = new TidemarkClient(
             new ClusterNodes(List.of(new ClusterNodes.ZoneNodes(new Zone("a"), List.of(interposed())))),

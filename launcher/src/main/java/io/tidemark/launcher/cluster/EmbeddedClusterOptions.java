@@ -2,7 +2,6 @@ package io.tidemark.launcher.cluster;
 
 import io.tidemark.archiver.archive.ArchiverSettings;
 import io.tidemark.embedded.BrokersConfig;
-import io.tidemark.log.Barriers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +24,6 @@ public record EmbeddedClusterOptions(
         int port,
         RouterOptions router,
         ArchiverSettings archiver,
-        Barriers.Mode barriers,
         Duration startTimeout) {
     public static final int DEFAULT_PORT = 8100;
     public static final int DEFAULT_SHARDS = 3;
@@ -49,16 +47,15 @@ public record EmbeddedClusterOptions(
                 0,
                 RouterOptions.LOCAL,
                 ArchiverSettings.defaults(),
-                Barriers.Mode.APPEND,
                 Duration.ofMinutes(2));
     }
 
     public EmbeddedClusterOptions withPort(int newPort) {
-        return new EmbeddedClusterOptions(data, zones, shards, host, newPort, router, archiver, barriers, startTimeout);
+        return new EmbeddedClusterOptions(data, zones, shards, host, newPort, router, archiver, startTimeout);
     }
 
     public EmbeddedClusterOptions withRouter(RouterOptions newRouter) {
-        return new EmbeddedClusterOptions(data, zones, shards, host, port, newRouter, archiver, barriers, startTimeout);
+        return new EmbeddedClusterOptions(data, zones, shards, host, port, newRouter, archiver, startTimeout);
     }
 
     /** Named a, b, c and so on. */
@@ -66,19 +63,15 @@ public record EmbeddedClusterOptions(
         List<String> names = java.util.stream.IntStream.range(0, count)
                 .mapToObj(index -> String.valueOf((char) ('a' + index)))
                 .toList();
-        return new EmbeddedClusterOptions(data, names, shards, host, port, router, archiver, barriers, startTimeout);
+        return new EmbeddedClusterOptions(data, names, shards, host, port, router, archiver, startTimeout);
     }
 
     public EmbeddedClusterOptions withShards(int newShards) {
-        return new EmbeddedClusterOptions(data, zones, newShards, host, port, router, archiver, barriers, startTimeout);
+        return new EmbeddedClusterOptions(data, zones, newShards, host, port, router, archiver, startTimeout);
     }
 
     public EmbeddedClusterOptions withArchiver(ArchiverSettings newArchiver) {
-        return new EmbeddedClusterOptions(data, zones, shards, host, port, router, newArchiver, barriers, startTimeout);
-    }
-
-    public EmbeddedClusterOptions withBarriers(Barriers.Mode newBarriers) {
-        return new EmbeddedClusterOptions(data, zones, shards, host, port, router, archiver, newBarriers, startTimeout);
+        return new EmbeddedClusterOptions(data, zones, shards, host, port, router, newArchiver, startTimeout);
     }
 
     /** Copies of every record: in every zone, but no more than three. */

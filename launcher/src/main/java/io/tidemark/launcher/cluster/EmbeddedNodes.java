@@ -95,7 +95,7 @@ final class EmbeddedNodes implements AutoCloseable {
         }
         ZoneSettings replicas = ZoneSettings.of(zone, connection, TopicSpec.WAL, dataDirectory(options.data(), zone));
         NodeRole role = NodeRole.start(
-                new NodeRole.Settings(replicas, NodeServerConfig.of(options.host(), port), options.barriers()),
+                new NodeRole.Settings(replicas, NodeServerConfig.of(options.host(), port)),
                 wal,
                 trimmed,
                 own,

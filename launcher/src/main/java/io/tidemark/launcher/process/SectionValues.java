@@ -22,7 +22,6 @@ import io.tidemark.launcher.config.RouterSection;
 import io.tidemark.launcher.config.S3Section;
 import io.tidemark.launcher.roles.NodeRole;
 import io.tidemark.launcher.roles.Version;
-import io.tidemark.log.Barriers;
 import io.tidemark.log.KafkaConnection;
 import io.tidemark.log.KafkaLogConfig;
 import io.tidemark.log.TopicSpec;
@@ -114,7 +113,7 @@ public final class SectionValues {
                     zone.commitInterval(),
                     zone.flushInterval(),
                     stores(node.blockCacheMebibytes()));
-            return new NodeRole.Settings(replicas, NodeServerConfig.of(node.host(), node.port()), Barriers.Mode.APPEND);
+            return new NodeRole.Settings(replicas, NodeServerConfig.of(node.host(), node.port()));
         });
     }
 

@@ -26,7 +26,7 @@ import java.util.random.RandomGenerator;
 public final class NodeRole implements AutoCloseable {
 
     /** @param replicas how they are kept; {@code server} where they are served */
-    public record Settings(ZoneSettings replicas, NodeServerConfig server, Barriers.Mode barriers) {}
+    public record Settings(ZoneSettings replicas, NodeServerConfig server) {}
 
     /** Answers 200 while every shard of the node is served, else 503 with the reasons. */
     private static final String READY_PATH = "/ready";
@@ -60,7 +60,7 @@ public final class NodeRole implements AutoCloseable {
             ReplicaNode node = resources.add(new ReplicaNode(
                     wal,
                     application,
-                    new Barriers(wal, settings.barriers(), random),
+                    new Barriers(wal, random),
                     ReplicaNodeConfig.DEFAULT,
                     Version.current(),
                     System::nanoTime));

@@ -53,7 +53,7 @@ final class NodeFixture implements AutoCloseable {
     }
 
     NodeFixture(ReplicaNodeConfig config) {
-        Barriers barriers = new Barriers(log, Barriers.Mode.APPEND, new SplittableRandom(8));
+        Barriers barriers = new Barriers(log, new SplittableRandom(8));
         a = new ReplicaNode(log, zoneA, barriers, config, "1.2.3", System::nanoTime);
         b = new ReplicaNode(log, zoneB, barriers, config, "1.2.3", System::nanoTime);
         openPartition(SHARD, HashRange.ALL);

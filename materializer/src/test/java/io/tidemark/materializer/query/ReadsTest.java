@@ -149,7 +149,7 @@ class ReadsTest {
         }
         NodeReply.GetResult result = (NodeReply.GetResult) strong.join();
         assertThat(result.item()).contains(item("c", 1));
-        assertThat(result.position().nextLsn()).isEqualTo(new Lsn(3));
+        assertThat(result.position().nextLsn()).isEqualTo(new Lsn(2));
     }
 
     @Test
@@ -428,7 +428,7 @@ class ReadsTest {
         NodeReply.SourceOffsetsResult result = reply(
                 node, new NodeRequest.SourceOffsets(SHARD, 3, Consistency.STRONG), NodeReply.SourceOffsetsResult.class);
         assertThat(result.lastOffsets()).isEmpty();
-        assertThat(result.position().nextLsn()).isEqualTo(new Lsn(2));
+        assertThat(result.position().nextLsn()).isEqualTo(new Lsn(1));
     }
 
     @Test

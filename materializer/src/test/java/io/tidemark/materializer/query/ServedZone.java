@@ -30,7 +30,7 @@ final class ServedZone implements AutoCloseable {
                 log,
                 TrimmedRecords.NONE,
                 InstantSource.system());
-        Barriers barriers = new Barriers(log, Barriers.Mode.APPEND, new SplittableRandom(zone.hashCode()));
+        Barriers barriers = new Barriers(log, new SplittableRandom(zone.hashCode()));
         node = new ReplicaNode(log, application, barriers, ReplicaNodeConfig.DEFAULT, "test", System::nanoTime);
         server = NodeServer.start(NodeServerConfig.of("127.0.0.1", port), node, builder -> {});
         application.start();

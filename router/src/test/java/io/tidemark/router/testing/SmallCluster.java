@@ -48,7 +48,7 @@ public final class SmallCluster implements AutoCloseable {
     private final ReplicaNode node = new ReplicaNode(
             log,
             replicas,
-            new Barriers(log, Barriers.Mode.APPEND, new SplittableRandom(1)),
+            new Barriers(log, new SplittableRandom(1)),
             ReplicaNodeConfig.DEFAULT,
             "test",
             System::nanoTime);

@@ -1,0 +1,165 @@
+package io.tidemark.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.tidemark.embedded.EmbeddedBrokers;
+import io.tidemark.log.LogException.Kind;
+import io.tidemark.schema.Lsn;
+import io.tidemark.schema.ShardId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.message.ListOffsetsResponseData.ListOffsetsPartitionResponse;
+import org.apache.kafka.common.message.MetadataResponseData.MetadataResponsePartition;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(EmbeddedCluster.class)
+@Timeout(120)
+class ConfirmedEndsTest {
+    private static final ShardId SHARD = new ShardId(0);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final EmbeddedBrokers brokers;
+
+    ConfirmedEndsTest(EmbeddedBrokers brokers) {
+        this.brokers = brokers;
+    }
+
+    @Test
+    void theEndThatTheLeaderTellsAndAnotherReplicaConfirmsIsAfterEveryAcknowledgedAppend() {
+        try (Log log = open(EmbeddedCluster.newTopic("confirmed"))) {
+            for (int i = 1; i <= 50; i++) {
+                LogContractTest.join(log.append(SHARD, LogContractTest.payload("x")));
+                assertThat(LogContractTest.join(log.confirmedEnd(SHARD))).isEqualTo(new Lsn(i));
+            }
+        }
+    }
+
+    @Test
+    void nothingIsConfirmedWhenTheWitnessKnowsALaterEpochOrAnotherLeader() {
+        try (ConfirmedEnds ends = ends(known(newTopic()), 2)) {
+            assertThat(ends.confirmed(SHARD, 1, told(7, 30), witnessed(1, 7))).isEqualTo(new Lsn(30));
+            assertRefused(ends, told(7, 30), witnessed(2, 8), "epoch 8");
+            assertRefused(ends, told(7, 30), witnessed(1, 8), "epoch 8");
+            assertRefused(ends, told(7, 30), witnessed(2, 7), "knows broker 2");
+            assertRefused(ends, told(-1, 30), witnessed(1, -1), "epoch -1");
+            assertRefused(
+                    ends, told(7, 30), witnessed(1, 7).setErrorCode(Errors.LEADER_NOT_AVAILABLE.code()), "no leader");
+        }
+    }
+
+    @Test
+    void whoDoesNotLeadIsNotBelieved() {
+        String topic = EmbeddedCluster.newTopic("follower");
+        try (Log log = open(topic)) {
+            LogContractTest.join(log.append(SHARD, LogContractTest.payload("x")));
+            PartitionInfo known = known(topic);
+            for (Node replica : known.replicas()) {
+                PartitionInfo claimed = new PartitionInfo(topic, 0, replica, known.replicas(), known.inSyncReplicas());
+                try (ConfirmedEnds ends = ends(claimed, 2)) {
+                    if (replica.id() == known.leader().id()) {
+                        assertThat(LogContractTest.join(ends.end(SHARD))).isEqualTo(new Lsn(1));
+                    } else {
+                        LogContractTest.assertFails(Kind.UNAVAILABLE, ends.end(SHARD));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void oneWitnessIsNotEnoughWhereAWriteCanDoWithoutIt() {
+        try (ConfirmedEnds ends = ends(known(newTopic()), 1)) {
+            LogContractTest.assertFails(Kind.UNAVAILABLE, ends.end(SHARD));
+        }
+    }
+
+    @Test
+    void aClosedLogSaysSo() {
+        Log log = open(EmbeddedCluster.newTopic("closed"));
+        log.close();
+        LogContractTest.assertFails(Kind.CLOSED, log.confirmedEnd(SHARD));
+    }
+
+    @Test
+    void withoutOneOfThreeBrokersEndsAreConfirmedAgainSoon() {
+        String topic = EmbeddedCluster.newTopic("two-brokers");
+        try (Log log = KafkaLog.open(config(TopicSpec.of(topic, 3)))) {
+            List<ShardId> shards = IntStream.range(0, 3).mapToObj(ShardId::new).toList();
+            brokers.stopBroker("b");
+            try {
+                for (ShardId shard : shards) {
+                    LogContractTest.join(log.append(shard, LogContractTest.payload("x")));
+                }
+                for (ShardId shard : shards) {
+                    await().atMost(TIMEOUT)
+                            .untilAsserted(
+                                    () -> assertThat(log.confirmedEnd(shard).toCompletableFuture())
+                                            .succeedsWithin(TIMEOUT)
+                                            .isEqualTo(new Lsn(1)));
+                }
+            } finally {
+                brokers.startBroker("b");
+            }
+        }
+    }
+
+    private String newTopic() {
+        String topic = EmbeddedCluster.newTopic("ends");
+        open(topic).close();
+        return topic;
+    }
+
+    private Log open(String topic) {
+        return KafkaLog.open(config(TopicSpec.of(topic, 1)));
+    }
+
+    private KafkaLogConfig config(TopicSpec topic) {
+        return KafkaLogConfig.of(KafkaConnection.to(brokers.bootstrapServers()), topic);
+    }
+
+    /** What the brokers say of a topic of one partition. */
+    private PartitionInfo known(String topic) {
+        Properties properties = new Properties();
+        properties.setProperty("bootstrap.servers", brokers.bootstrapServers());
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            return producer.partitionsFor(topic).getFirst();
+        }
+    }
+
+    private ConfirmedEnds ends(PartitionInfo partition, int minInsyncReplicas) {
+        KafkaConnection connection = KafkaConnection.to(brokers.bootstrapServers());
+        return new ConfirmedEnds(
+                TopicSpec.of(partition.topic(), 1).withReplication(3, minInsyncReplicas),
+                () -> List.of(partition),
+                new BrokerRequests(connection, "ends-test", TIMEOUT),
+                System::nanoTime);
+    }
+
+    private static ListOffsetsPartitionResponse told(int epoch, long offset) {
+        return new ListOffsetsPartitionResponse().setLeaderEpoch(epoch).setOffset(offset);
+    }
+
+    private static MetadataResponsePartition witnessed(int leaderId, int epoch) {
+        return new MetadataResponsePartition().setLeaderId(leaderId).setLeaderEpoch(epoch);
+    }
+
+    private static void assertRefused(
+            ConfirmedEnds ends, ListOffsetsPartitionResponse told, MetadataResponsePartition witnessed, String reason) {
+        assertThatExceptionOfType(LogException.class)
+                .isThrownBy(() -> ends.confirmed(SHARD, 1, told, witnessed))
+                .withMessageContaining(reason)
+                .satisfies(refused -> assertThat(refused.kind()).isEqualTo(Kind.UNAVAILABLE));
+    }
+}
