@@ -21,10 +21,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two nodes share one zone while writes go on. */
+/** Two nodes share one zone while writes go on. Most of the time they wait, so other tests run meanwhile. */
+@Execution(ExecutionMode.CONCURRENT)
 class ZoneNodesTest {
     private static final int SHARDS = 4;
     /** A node that joins gets its first shards when the nodes confer the next time, a minute later. */
