@@ -11,9 +11,13 @@ import java.util.function.Function;
 
 /** Whether latency stays where it is when ten times as much is asked, as long as that is less than the cluster can do. */
 final class RateSteps {
-    private static final double LOW_PER_SECOND = 50;
+    /** Ten times as many are a tenth of what two processors do at once: far from where waiting in line begins. */
+    private static final double LOW_PER_SECOND = 25;
+
     private static final double HIGH_PER_SECOND = 10 * LOW_PER_SECOND;
     private static final double P99_AT_MOST = 1.5;
+    /** Of the usual length: a hundredth of a low rate is few operations. */
+    private static final int TURNS = 3;
 
     private final BenchOptions options;
     private final Terminal terminal;
@@ -33,15 +37,16 @@ final class RateSteps {
         operations.put("GetItem, eventual", caller -> api.get(caller, false));
         Map<String, Sample> low = new LinkedHashMap<>();
         Map<String, Sample> high = new LinkedHashMap<>();
-        Duration total = options.measurement().multipliedBy(2L * operations.size());
+        Duration turn = options.turn().multipliedBy(TURNS);
+        Duration total = turn.multipliedBy(2L * options.rounds() * operations.size());
         OpenLoop loop = new OpenLoop(random);
         try (ProgressBar progress =
                 new ProgressBar(terminal, "rates", Math.max(1, total.toSeconds()), "s", System::nanoTime)) {
             for (int round = 0; round < options.rounds(); round++) {
                 for (var operation : operations.entrySet()) {
-                    add(low, operation.getKey(), loop.run(operation.getValue(), LOW_PER_SECOND, options.turn()));
-                    add(high, operation.getKey(), loop.run(operation.getValue(), HIGH_PER_SECOND, options.turn()));
-                    progress.add(2 * options.turn().toSeconds());
+                    add(low, operation.getKey(), loop.run(operation.getValue(), LOW_PER_SECOND, turn));
+                    add(high, operation.getKey(), loop.run(operation.getValue(), HIGH_PER_SECOND, turn));
+                    progress.add(2 * turn.toSeconds());
                 }
             }
         }

@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
             "The end is 0 if everything was measured, whether the targets were met or not."
         },
         footer = {
-            "  tidemark bench                       everything, about thirteen minutes",
-            "  tidemark bench --quick               everything, about four minutes, less exact",
+            "  tidemark bench                       everything, about twenty minutes",
+            "  tidemark bench --quick               everything, about six minutes, less exact",
             "  tidemark bench --only replay,scan    what needs no cluster",
             "  tidemark bench --only writes --callers 1,64 --seconds 20",
             "  tidemark bench --only api            the DynamoDB API beside DynamoDB Local",
@@ -80,7 +80,10 @@ final class BenchCommand extends BaseCommand {
     @Option(names = "--rounds", paramLabel = "N", description = "Turns in which that is done. Default: 3.")
     Optional<Integer> rounds = Optional.empty();
 
-    @Option(names = "--warm-up", paramLabel = "N", description = "Seconds before the first turn. Default: 60.")
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "Seconds before the first turn, three times as many for the part api. Default: 60.")
     Optional<Integer> warmUp = Optional.empty();
 
     @Option(names = "--records", paramLabel = "N", description = "Records to replay. Default: 400000.")
