@@ -23,7 +23,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** Requests to the control processes of a cluster, one after the other until one can be reached. Thread-safe. */
+/**
+ * Requests to the control processes of a cluster, one after the other until one can be reached and is able to serve. One that took
+ * a request and did not answer is asked last from then on. Thread-safe.
+ */
 final class ControlConnection implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     /** Longer than the catalog's own limit for a change, so that its words arrive. */
@@ -102,35 +105,40 @@ final class ControlConnection implements AutoCloseable {
                 .execute()
                 .aggregate()
                 .handle((response, failure) -> {
-                    if (failure == null) {
+                    if (failure == null && response.status().isSuccess()) {
                         reachable = index;
                         return CompletableFuture.completedFuture(response);
                     }
-                    CatalogException translated = translated(uris.get(index), failure);
-                    return translated.kind() == Kind.UNAVAILABLE && attempts < clients.size()
-                            ? attempt(request, wait, (index + 1) % clients.size(), attempts + 1)
-                            : CompletableFuture.<AggregatedHttpResponse>failedFuture(translated);
+                    CatalogException refusal =
+                            failure == null ? refusal(uris.get(index), response) : translated(uris.get(index), failure);
+                    int next = (index + 1) % clients.size();
+                    if (failure != null) {
+                        passOver(index, next);
+                    }
+                    return refusal.kind() == Kind.UNAVAILABLE && attempts < clients.size()
+                            ? attempt(request, wait, next, attempts + 1)
+                            : CompletableFuture.<AggregatedHttpResponse>failedFuture(refusal);
                 })
-                .thenCompose(stage -> stage)
-                .thenApply(response -> requireSuccess(uris.get(index), response));
+                .thenCompose(stage -> stage);
     }
 
-    private static AggregatedHttpResponse requireSuccess(URI uri, AggregatedHttpResponse response) {
-        HttpStatus status = response.status();
-        if (status.isSuccess()) {
-            return response;
+    /** A process that hangs costs one request its time, and not every one. */
+    private void passOver(int index, int next) {
+        if (reachable == index) {
+            reachable = next;
         }
-        CatalogException failure;
+    }
+
+    private static CatalogException refusal(URI uri, AggregatedHttpResponse response) {
+        HttpStatus status = response.status();
         try {
-            failure = CatalogJsonReader.failure(
-                    JsonFields.parse(response.content().array()));
+            return CatalogJsonReader.failure(JsonFields.parse(response.content().array()));
         } catch (InvalidJsonException foreign) {
             // From a proxy, or from the HTTP server itself.
             Kind kind = status.isClientError() ? Kind.INVALID_REQUEST : Kind.UNAVAILABLE;
-            throw new CatalogException(
+            return new CatalogException(
                     kind, uri + " answered " + status + " with what is no answer of a control process");
         }
-        throw failure;
     }
 
     private static <T> T read(AggregatedHttpResponse response, Function<JsonFields, T> reader) {

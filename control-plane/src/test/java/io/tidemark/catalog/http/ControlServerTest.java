@@ -3,6 +3,7 @@ package io.tidemark.catalog.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.linecorp.armeria.server.Server;
 import io.tidemark.catalog.CatalogConfig;
 import io.tidemark.catalog.CatalogProgress;
 import io.tidemark.catalog.CatalogReplica;
@@ -44,6 +45,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -401,6 +403,40 @@ class ControlServerTest {
         }
         assertThatThrownBy(() -> RemoteCatalog.connect(List.of(URI.create("localhost:8100"))))
                 .hasMessageContaining("http://host:port");
+    }
+
+    @Test
+    void aControlProcessThatCannotServeIsPassedOver() {
+        try (Server sick = Server.builder()
+                        .http(0)
+                        .serviceUnder("/", (context, request) -> com.linecorp.armeria.common.HttpResponse.of(503))
+                        .build();
+                RemoteCatalog either = started(sick)) {
+            assertThat(join(either.describeCluster())).isEqualTo(CLUSTER);
+        }
+    }
+
+    @Test
+    void aControlProcessThatTakesRequestsAndDoesNotAnswerCostsOneOfThem() {
+        try (Server mute = Server.builder()
+                        .http(0)
+                        .serviceUnder("/", (context, request) -> {
+                            var unused = Objects.requireNonNull(
+                                            context.log().partial().channel())
+                                    .close();
+                            return com.linecorp.armeria.common.HttpResponse.streaming();
+                        })
+                        .build();
+                RemoteCatalog either = started(mute)) {
+            assertFails(either.describeCluster(), Kind.TIMEOUT, "broke");
+            assertThat(join(either.describeCluster())).isEqualTo(CLUSTER);
+        }
+    }
+
+    /** Asks it before the sound one. */
+    private RemoteCatalog started(Server broken) {
+        broken.start().join();
+        return RemoteCatalog.connect(List.of(URI.create("http://127.0.0.1:" + broken.activeLocalPort()), server.uri()));
     }
 
     @Test
