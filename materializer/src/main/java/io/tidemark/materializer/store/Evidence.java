@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * Stores that were found bad, set aside for whoever wants to know why: {@code shard-<n>.evidence-<LSN, 20 digits>}. Bounded: of each
- * shard the {@link #KEPT_PER_SHARD} with the greatest LSN are kept.
+ * shard {@link #KEPT_PER_SHARD} are kept: what was set aside last, which may be too damaged to tell its LSN, and of the others those
+ * with the greatest.
  */
 public final class Evidence {
     public static final int KEPT_PER_SHARD = 2;
@@ -45,8 +46,9 @@ public final class Evidence {
             Path target = free(directory.resolve(
                     String.format(Locale.ROOT, "shard-%d.evidence-%020d", shard.value(), nextLsn.offset())));
             Files.move(store, target);
-            List<Path> kept = list(shard);
-            for (Path surplus : kept.subList(0, Math.max(0, kept.size() - KEPT_PER_SHARD))) {
+            List<Path> others =
+                    list(shard).stream().filter(path -> !path.equals(target)).toList();
+            for (Path surplus : others.subList(0, Math.max(0, others.size() - (KEPT_PER_SHARD - 1)))) {
                 delete(surplus);
             }
             return Optional.of(target);

@@ -9,8 +9,6 @@ import io.tidemark.materializer.store.StoreClosedException;
 import io.tidemark.materializer.store.StoreUnavailableException;
 import io.tidemark.schema.Lsn;
 import io.tidemark.schema.ShardId;
-import io.tidemark.schema.node.NodeException;
-import io.tidemark.schema.node.NodeException.Kind;
 import io.tidemark.schema.node.NodeReply.ReplicaState;
 import io.tidemark.schema.node.NodeReply.ReplicaStatus;
 import io.tidemark.schema.wire.WalRecord;
@@ -111,7 +109,7 @@ final class HostedReplica {
             replica = opened;
             lastFlush = host.now();
             reopenAt = null;
-            become(ReplicaState.RESTORING, reason == null ? "" : "rebuilding after quarantine: " + reason);
+            become(ReplicaState.RESTORING, reason == null ? "" : "rebuilding after quarantine: " + reason, false);
         } catch (DamagedStoreException | StoreUnavailableException e) {
             fail(e);
         }
@@ -124,7 +122,7 @@ final class HostedReplica {
                 .addKeyValue("shard", shard)
                 .addKeyValue("reason", reason)
                 .addKeyValue("evidence", kept.orElse("none"))
-                .log("replica set aside; it is rebuilt from the log");
+                .log("replica set aside; it is rebuilt");
         evidence = kept;
         wipe = false;
         quarantineReason = null;
@@ -197,14 +195,14 @@ final class HostedReplica {
     /** Owner: everything that Kafka Streams restores is applied. */
     void serve() {
         if (condition.state() == ReplicaState.RESTORING && replica != null) {
-            become(ReplicaState.SERVING, "");
+            become(ReplicaState.SERVING, "", false);
         }
     }
 
     /** Owner: the task does not run any more, it may be closed or restored again. */
     void stopServing() {
         if (condition.state() == ReplicaState.SERVING) {
-            become(ReplicaState.RESTORING, "the task is suspended");
+            become(ReplicaState.RESTORING, "the task is suspended", false);
         }
     }
 
@@ -249,19 +247,15 @@ final class HostedReplica {
             replica = null;
             current.close();
         }
-        become(ReplicaState.RESTORING, "closed");
+        become(ReplicaState.RESTORING, "closed", false);
         waiters.fail(condition.notServing(shard));
         host.tellRemoved(shard);
     }
 
     void quarantine(String reason) {
         quarantineReason = reason;
-        become(ReplicaState.QUARANTINED, reason);
+        become(ReplicaState.QUARANTINED, reason, false);
         waiters.fail(condition.notServing(shard));
-    }
-
-    private void become(ReplicaState state, String detail) {
-        become(state, detail, false);
     }
 
     /** A replica that somebody condemns at that moment stays condemned until it is set aside. */
@@ -295,21 +289,12 @@ final class HostedReplica {
         requireServing();
         Replica current = replica;
         if (current == null || !settledLsn.isAfter(barrier)) {
-            throw new NodeException(
-                    Kind.NOT_SERVING,
-                    "the replica of shard " + shard + " has not applied the barrier at LSN " + barrier);
+            throw ReplicaCondition.notApplied(shard, barrier);
         }
         try {
-            return current.captures().find(barrier).orElseThrow(() -> expired(barrier));
+            return current.captures().find(barrier).orElseThrow(() -> ReplicaCondition.expired(shard, barrier));
         } catch (StoreClosedException e) {
-            throw new NodeException(Kind.NOT_SERVING, "the replica of shard " + shard + " is being closed", e);
+            throw ReplicaCondition.closing(shard, e);
         }
-    }
-
-    private NodeException expired(Lsn barrier) {
-        return new NodeException(
-                Kind.EXPIRED,
-                "the state at LSN " + barrier + " of shard " + shard
-                        + " is not held: it is no VERIFY barrier, or later ones took its place. Append a new barrier");
     }
 }

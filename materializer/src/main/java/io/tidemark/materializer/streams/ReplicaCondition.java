@@ -1,5 +1,6 @@
 package io.tidemark.materializer.streams;
 
+import io.tidemark.schema.Lsn;
 import io.tidemark.schema.ShardId;
 import io.tidemark.schema.node.NodeException;
 import io.tidemark.schema.node.NodeException.Kind;
@@ -26,5 +27,23 @@ record ReplicaCondition(ReplicaState state, String detail, boolean damaged) {
         return new NodeException(
                 damaged ? Kind.CORRUPT : Kind.NOT_SERVING,
                 "the replica of shard " + shard + " is " + state + reason + ". Ask another zone");
+    }
+
+    /** What a caller is told who wanted the state at a barrier that it has not come to. */
+    static NodeException notApplied(ShardId shard, Lsn barrier) {
+        return new NodeException(
+                Kind.NOT_SERVING, "the replica of shard " + shard + " has not applied the barrier at LSN " + barrier);
+    }
+
+    static NodeException closing(ShardId shard, Throwable cause) {
+        return new NodeException(Kind.NOT_SERVING, "the replica of shard " + shard + " is being closed", cause);
+    }
+
+    /** What a caller is told who wanted the state at a barrier that it has let go. */
+    static NodeException expired(ShardId shard, Lsn barrier) {
+        return new NodeException(
+                Kind.EXPIRED,
+                "the state at LSN " + barrier + " of shard " + shard
+                        + " is not held: it is no VERIFY barrier, or later ones took its place. Append a new barrier");
     }
 }

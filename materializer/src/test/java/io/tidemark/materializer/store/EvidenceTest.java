@@ -46,6 +46,14 @@ class EvidenceTest {
     }
 
     @Test
+    void aStoreThatCouldNotTellItsLsnIsKeptBesideOlderOnes() throws IOException {
+        setAside(SHARD, 9);
+        Path older = setAside(SHARD, 10);
+        Path unreadable = setAside(SHARD, 0);
+        assertThat(evidence.list(SHARD)).isEqualTo(List.of(unreadable, older));
+    }
+
+    @Test
     void whereThereIsNoStoreNothingIsKept() {
         assertThat(evidence.setAside(SHARD, directory.resolve("none"), Lsn.FIRST))
                 .isEmpty();
