@@ -131,8 +131,8 @@ final class BrokerRequests implements AutoCloseable {
             logger.atError().setCause(e).log("requests to brokers end");
         } finally {
             ended = true;
-            inFlight.forEach(Pending::failClosed);
-            waiting.forEach(Pending::failClosed);
+            inFlight.forEach(this::failEnded);
+            waiting.forEach(this::failEnded);
             failSubmitted();
             client.close();
             metrics.close();
@@ -201,7 +201,16 @@ final class BrokerRequests implements AutoCloseable {
 
     private void failSubmitted() {
         for (Pending next = submitted.poll(); next != null; next = submitted.poll()) {
-            next.failClosed();
+            failEnded(next);
+        }
+    }
+
+    /** Callers that can do without an answer go on without one, unless all is being closed. */
+    private void failEnded(Pending pending) {
+        if (closed) {
+            pending.failClosed();
+        } else {
+            pending.fail("is not asked any more: an unexpected failure, which the log has, ended these requests", null);
         }
     }
 
