@@ -1,5 +1,6 @@
 package io.tidemark.log.source;
 
+import io.tidemark.log.KafkaErrors;
 import io.tidemark.log.Log;
 import io.tidemark.log.LogException;
 import io.tidemark.log.LogReader;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -94,7 +96,7 @@ public final class DeadLetters {
         if (limit < 1 || limit > MAX_LIST) {
             throw new IllegalArgumentException("limit must be 1 to " + MAX_LIST + ": " + limit);
         }
-        Lsn end = log.end(SHARD).toCompletableFuture().join();
+        Lsn end = awaitEnd();
         List<Entry> entries = new ArrayList<>();
         try (LogReader reader = log.read(SHARD, from)) {
             while (entries.size() < limit && reader.position().isBefore(end)) {
@@ -112,6 +114,15 @@ public final class DeadLetters {
             }
         }
         return entries;
+    }
+
+    /** The log bounds it in time. */
+    private Lsn awaitEnd() {
+        try {
+            return end().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw KafkaErrors.toLogException("list dead letters", e);
+        }
     }
 
     private static Optional<DeadLetter> decode(WalRecord record) {
