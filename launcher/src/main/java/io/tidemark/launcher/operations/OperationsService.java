@@ -21,15 +21,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Shows the log and the archive over HTTP: {@code GET /v1/log}, {@code /v1/log/{shard}?from=&to=} and {@code /v1/archive}.
  */
 public final class OperationsService implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(OperationsService.class);
+
     /** Records that one answer has at most. */
     public static final int MAX_RECORDS = 1_000;
 
@@ -80,6 +86,7 @@ public final class OperationsService implements AutoCloseable {
         } catch (LogException e) {
             return error(HttpStatus.SERVICE_UNAVAILABLE, Kind.UNAVAILABLE, e);
         } catch (RuntimeException e) {
+            LOGGER.atError().setCause(e).log("a question about log or archive failed unexpectedly");
             return error(HttpStatus.INTERNAL_SERVER_ERROR, Kind.INTERNAL, e);
         }
     }
@@ -110,10 +117,11 @@ public final class OperationsService implements AutoCloseable {
     }
 
     private ObjectNode records(QueryParams parameters, String shardText) {
-        ShardId shard = new ShardId(number("shard", shardText).intValue());
-        if (shard.value() >= wal.shardCount()) {
-            throw new IllegalArgumentException("no shard " + shard + ": the log has " + wal.shardCount() + " shards");
+        long asked = number("shard", shardText);
+        if (asked < 0 || asked >= wal.shardCount()) {
+            throw new IllegalArgumentException("no shard " + asked + ": the log has " + wal.shardCount() + " shards");
         }
+        ShardId shard = new ShardId((int) asked);
         Lsn start = await(wal.start(shard));
         Lsn end = await(wal.end(shard));
         Lsn from = new Lsn(Math.max(start.offset(), number("from", parameters.get("from", "0"))));
@@ -132,7 +140,7 @@ public final class OperationsService implements AutoCloseable {
 
     /** Leaves off where the answer is full: the reader goes on from its last record. */
     private void read(ShardId shard, Lsn from, Lsn to, ArrayNode into) {
-        readers.acquireUninterruptibly();
+        enter();
         try (LogReader reader = wal.read(shard, from)) {
             long bytes = 0;
             while (into.size() < MAX_RECORDS
@@ -155,7 +163,20 @@ public final class OperationsService implements AutoCloseable {
         }
     }
 
-    private static Long number(String name, String text) {
+    private void enter() {
+        try {
+            if (readers.tryAcquire(END_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new LogException(
+                LogException.Kind.OVERLOADED,
+                MAX_READERS + " others read the log through this process; ask again later");
+    }
+
+    private static long number(String name, String text) {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
@@ -163,10 +184,10 @@ public final class OperationsService implements AutoCloseable {
         }
     }
 
-    private static <T> T await(java.util.concurrent.CompletionStage<T> stage) {
+    private static <T> T await(CompletionStage<T> stage) {
         try {
             return stage.toCompletableFuture()
-                    .orTimeout(END_TIMEOUT.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+                    .orTimeout(END_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof LogException log

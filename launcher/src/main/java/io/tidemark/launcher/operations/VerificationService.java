@@ -28,12 +28,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Verifications over HTTP. {@code POST /v1/verify?mode=deep|quick&heal=true&shard=0} answers one JSON object a line: how far it
  * is, and last the report. {@code GET /v1/verification} tells what the verifier found last, and what it owes.
  */
 public final class VerificationService implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(VerificationService.class);
     /** Verifications run one after the other: few may wait. */
     private static final int MAX_WAITING = 4;
 
@@ -93,9 +96,10 @@ public final class VerificationService implements AutoCloseable {
             last.set("report", ReportJson.of(report));
             last.put("text", ReportTable.of(report)).put("exitCode", report.exitCode());
             send(writer, last);
-            writer.close();
         } catch (RuntimeException e) {
+            LOGGER.atError().setCause(e).log("a verification that was asked for failed");
             send(writer, JsonNodeFactory.instance.objectNode().put("error", String.valueOf(e.getMessage())));
+        } finally {
             writer.close();
         }
     }
