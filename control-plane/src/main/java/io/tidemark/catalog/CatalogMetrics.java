@@ -50,6 +50,10 @@ public final class CatalogMetrics implements MeterBinder {
                 "stopped",
                 "1 if the catalog's log is not followed any more",
                 each -> each.catalog.fault().isPresent() ? 1 : 0);
+        bindBindingsTo(registry);
+    }
+
+    private void bindBindingsTo(MeterRegistry registry) {
         gauge(
                 registry,
                 "bindings",

@@ -1,10 +1,10 @@
 package io.tidemark.launcher.cluster;
 
-import io.tidemark.archiver.archive.ArchiverSettings;
 import io.tidemark.embedded.BrokersConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A cluster in one process.
@@ -17,14 +17,7 @@ import java.util.List;
  * @param startTimeout for everything to serve
  */
 public record EmbeddedClusterOptions(
-        Path data,
-        List<String> zones,
-        int shards,
-        String host,
-        int port,
-        RouterOptions router,
-        ArchiverSettings archiver,
-        Duration startTimeout) {
+        Path data, List<String> zones, int shards, String host, int port, RouterOptions router, Duration startTimeout) {
     public static final int DEFAULT_PORT = 8100;
     public static final int DEFAULT_SHARDS = 3;
 
@@ -46,32 +39,27 @@ public record EmbeddedClusterOptions(
                 LOOPBACK,
                 0,
                 RouterOptions.LOCAL,
-                ArchiverSettings.defaults(),
                 Duration.ofMinutes(2));
     }
 
     public EmbeddedClusterOptions withPort(int newPort) {
-        return new EmbeddedClusterOptions(data, zones, shards, host, newPort, router, archiver, startTimeout);
+        return new EmbeddedClusterOptions(data, zones, shards, host, newPort, router, startTimeout);
     }
 
     public EmbeddedClusterOptions withRouter(RouterOptions newRouter) {
-        return new EmbeddedClusterOptions(data, zones, shards, host, port, newRouter, archiver, startTimeout);
+        return new EmbeddedClusterOptions(data, zones, shards, host, port, newRouter, startTimeout);
     }
 
     /** Named a, b, c and so on. */
     public EmbeddedClusterOptions withZones(int count) {
-        List<String> names = java.util.stream.IntStream.range(0, count)
+        List<String> names = IntStream.range(0, count)
                 .mapToObj(index -> String.valueOf((char) ('a' + index)))
                 .toList();
-        return new EmbeddedClusterOptions(data, names, shards, host, port, router, archiver, startTimeout);
+        return new EmbeddedClusterOptions(data, names, shards, host, port, router, startTimeout);
     }
 
     public EmbeddedClusterOptions withShards(int newShards) {
-        return new EmbeddedClusterOptions(data, zones, newShards, host, port, router, archiver, startTimeout);
-    }
-
-    public EmbeddedClusterOptions withArchiver(ArchiverSettings newArchiver) {
-        return new EmbeddedClusterOptions(data, zones, shards, host, port, router, newArchiver, startTimeout);
+        return new EmbeddedClusterOptions(data, zones, newShards, host, port, router, startTimeout);
     }
 
     /** Copies of every record: in every zone, but no more than three. */

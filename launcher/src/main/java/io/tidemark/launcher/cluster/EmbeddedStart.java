@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidemark.archiver.archive.Archive;
 import io.tidemark.archiver.archive.Archiver;
+import io.tidemark.archiver.archive.ArchiverSettings;
 import io.tidemark.archiver.object.ObjectStore;
 import io.tidemark.archiver.object.S3ObjectStore;
 import io.tidemark.archiver.object.S3Settings;
@@ -107,31 +108,18 @@ final class EmbeddedStart {
         ObjectStore store = s3.store();
 
         KafkaConnection connection = KafkaConnection.to(brokers.bootstrapServers());
-        Future<Log> openingCatalog = threads.submit(() -> openLog(connection, TopicSpec.of(TopicSpec.CATALOG, 1)));
-        Future<Log> openingWal =
-                threads.submit(() -> openLog(connection, TopicSpec.of(TopicSpec.WAL, options.shards())));
-        Future<Log> openingDeadLetters = threads.submit(() -> openLog(connection, TopicSpec.of(DeadLetters.TOPIC, 1)));
-        Log wal = await(openingWal);
-        ControlRole.Logs logs = new ControlRole.Logs(wal, await(openingCatalog), await(openingDeadLetters));
-        reached("log", options.shards() + " shards, " + options.replicationFactor() + " copies of every record");
-
+        ControlRole.Logs logs = openLogs(connection, threads);
+        Log wal = logs.wal();
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         resources.add(metrics::close);
         EmbeddedNodes nodes = resources.add(
                 EmbeddedNodes.start(options, connection, wal, new ArchivedRecords(new Archive(store)), random.split()));
         Archiver archiver = resources.add(
-                Archiver.start(wal, store, options.archiver(), Clock.systemUTC(), random.split(), metrics));
+                Archiver.start(wal, store, ArchiverSettings.defaults(), Clock.systemUTC(), random.split(), metrics));
         ClusterDescription description =
                 new ClusterDescription(nodes.description(), options.shards(), Version.current());
-        VerifierRole verifier = resources.add(VerifierRole.start(
-                new VerifierRole.Settings(
-                        VerifierSettings.of(options.data().resolve("verifier")),
-                        VerifierSchedule.of(
-                                VerifierSchedule.DEFAULT_INTERVAL, VerifierSchedule.DEFAULT_SCRUB_INTERVAL, false)),
-                new VerifiedCluster(wal, store, nodes.clusterNodes()),
-                Clock.systemUTC(),
-                random.split(),
-                metrics));
+        VerifierRole verifier =
+                resources.add(startVerifier(new VerifiedCluster(wal, store, nodes.clusterNodes()), metrics));
         OperationsService operations = resources.add(new OperationsService(wal, new ArchiveStatusJson(archiver)));
         VerificationService verifications = resources.add(new VerificationService(verifier));
         ControlRole control = resources.add(ControlRole.start(
@@ -161,6 +149,29 @@ final class EmbeddedStart {
                 resources,
                 new EmbeddedCluster.Parts(
                         brokers, s3.server(), store, wal, nodes, control, router, archiver, verifier, client, metrics));
+    }
+
+    private ControlRole.Logs openLogs(KafkaConnection connection, ExecutorService threads) throws InterruptedException {
+        Future<Log> openingCatalog = threads.submit(() -> openLog(connection, TopicSpec.of(TopicSpec.CATALOG, 1)));
+        Future<Log> openingWal =
+                threads.submit(() -> openLog(connection, TopicSpec.of(TopicSpec.WAL, options.shards())));
+        Future<Log> openingDeadLetters = threads.submit(() -> openLog(connection, TopicSpec.of(DeadLetters.TOPIC, 1)));
+        ControlRole.Logs logs =
+                new ControlRole.Logs(await(openingWal), await(openingCatalog), await(openingDeadLetters));
+        reached("log", options.shards() + " shards, " + options.replicationFactor() + " copies of every record");
+        return logs;
+    }
+
+    private VerifierRole startVerifier(VerifiedCluster cluster, PrometheusMeterRegistry metrics) {
+        return VerifierRole.start(
+                new VerifierRole.Settings(
+                        VerifierSettings.of(options.data().resolve("verifier")),
+                        VerifierSchedule.of(
+                                VerifierSchedule.DEFAULT_INTERVAL, VerifierSchedule.DEFAULT_SCRUB_INTERVAL, false)),
+                cluster,
+                Clock.systemUTC(),
+                random.split(),
+                metrics);
     }
 
     private RouterRole startRouter(EmbeddedNodes nodes, ControlRole control, PrometheusMeterRegistry metrics) {

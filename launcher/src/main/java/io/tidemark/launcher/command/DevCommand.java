@@ -82,17 +82,7 @@ final class DevCommand extends BaseCommand {
 
     @Override
     public Integer call() throws Exception {
-        if (zones < 1 || zones > BrokersConfig.MAX_ZONES) {
-            throw new InvalidInputException("--zones is 1 to " + BrokersConfig.MAX_ZONES + ", not " + zones);
-        }
-        requirePort("--port", port);
-        requirePort("--router-port", routerPort);
-        if (port == routerPort && port != 0) {
-            throw new InvalidInputException("--port and --router-port are both " + port);
-        }
-        if (shards < 1 || shards > 256) {
-            throw new InvalidInputException("--shards is 1 to 256, not " + shards);
-        }
+        requireOptions();
         Terminal terminal = context().terminal();
         terminal.err().println("tidemark dev: data in " + data.toAbsolutePath().normalize());
         Logging.toFile(logFile());
@@ -106,7 +96,7 @@ final class DevCommand extends BaseCommand {
                 options,
                 (part, detail, elapsed) -> terminal.err()
                         .println(String.format(Locale.ROOT, "  %5.1f s  %-9s %s", seconds(elapsed), part, detail)));
-        CountDownLatch stopped = stopAtShutdown(cluster, terminal);
+        closeAtShutdown(cluster, terminal);
         CompletionStage<String> fault = cluster.fault();
         fault.thenAccept(
                 reason -> terminal.err().println(terminal.bad("fault: ") + reason + " (see " + logFile() + ")"));
@@ -121,8 +111,22 @@ final class DevCommand extends BaseCommand {
                         zones,
                         shards));
         terminal.out().flush();
-        stopped.await();
+        new CountDownLatch(1).await();
         return ExitCode.DONE;
+    }
+
+    private void requireOptions() {
+        if (zones < 1 || zones > BrokersConfig.MAX_ZONES) {
+            throw new InvalidInputException("--zones is 1 to " + BrokersConfig.MAX_ZONES + ", not " + zones);
+        }
+        requirePort("--port", port);
+        requirePort("--router-port", routerPort);
+        if (port == routerPort && port != 0) {
+            throw new InvalidInputException("--port and --router-port are both " + port);
+        }
+        if (shards < 1 || shards > 256) {
+            throw new InvalidInputException("--shards is 1 to 256, not " + shards);
+        }
     }
 
     private static void requirePort(String option, int port) {
@@ -150,8 +154,7 @@ final class DevCommand extends BaseCommand {
     }
 
     /** The signal ends the process from a thread of its own; the cluster closes there. */
-    private static CountDownLatch stopAtShutdown(EmbeddedCluster cluster, Terminal terminal) {
-        CountDownLatch stopped = new CountDownLatch(1);
+    private static void closeAtShutdown(EmbeddedCluster cluster, Terminal terminal) {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
@@ -169,7 +172,6 @@ final class DevCommand extends BaseCommand {
                                                     .normalize()));
                         },
                         "stop"));
-        return stopped;
     }
 
     private static double seconds(Duration duration) {

@@ -90,19 +90,7 @@ final class LoadCommand extends ClusterCommand {
     }
 
     private int report(Output output, ItemLoader.Result result, double seconds) {
-        ObjectNode json = Output.newObject()
-                .put("table", table)
-                .put("written", result.written())
-                .put("failed", result.failed())
-                .put("seconds", seconds)
-                .put("complete", result.interruptedBy().isEmpty());
-        ArrayNode errors = json.putArray("errors");
-        result.errors().stream()
-                .sorted(Comparator.comparingLong(ItemLoader.LineError::line))
-                .forEach(error -> errors.addObject().put("line", error.line()).put("message", error.message()));
-        if (result.interruptedBy().isPresent()) {
-            json.put("resumeFromLine", result.firstUnwritten());
-        }
+        ObjectNode json = json(result, seconds);
         output.print(
                 json,
                 () -> String.format(
@@ -113,7 +101,8 @@ final class LoadCommand extends ClusterCommand {
                         seconds,
                         result.written() / Math.max(1e-3, seconds)));
         if (!output.json()) {
-            errors.valueStream()
+            json.get("errors")
+                    .valueStream()
                     .limit(PRINTED_ERRORS)
                     .forEach(error -> context()
                             .terminal()
@@ -138,6 +127,23 @@ final class LoadCommand extends ClusterCommand {
             return ExitCode.FAILED;
         }
         return result.failed() > 0 ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    private ObjectNode json(ItemLoader.Result result, double seconds) {
+        ObjectNode json = Output.newObject()
+                .put("table", table)
+                .put("written", result.written())
+                .put("failed", result.failed())
+                .put("seconds", seconds)
+                .put("complete", result.interruptedBy().isEmpty());
+        ArrayNode errors = json.putArray("errors");
+        result.errors().stream()
+                .sorted(Comparator.comparingLong(ItemLoader.LineError::line))
+                .forEach(error -> errors.addObject().put("line", error.line()).put("message", error.message()));
+        if (result.interruptedBy().isPresent()) {
+            json.put("resumeFromLine", result.firstUnwritten());
+        }
+        return json;
     }
 
     private Function<ItemLines.Line, RequestId> requestIds(TableId id) {

@@ -133,21 +133,8 @@ final class StatusCommand extends ClusterCommand {
                 .append(catalog.bindings().size())
                 .append(" bindings\n\n")
                 .append(replicas.render(""));
-        if (archive.isPresent()) {
-            TextTable table = TextTable.withColumns("ARCHIVE", ">SHARD", ">NEXT LSN", ">BEHIND", "DETAIL");
-            archive.get().path("shards").forEach(shard -> {
-                long end = ends.getOrDefault(shard.path("shard").asInt(), 0L);
-                table.row(
-                        shard.path("state").asText(),
-                        shard.path("shard").asInt(),
-                        shard.path("nextLsn").asText("?"),
-                        shard.has("nextLsn")
-                                ? Math.max(0, end - shard.path("nextLsn").asLong())
-                                : "?",
-                        shard.path("detail").asText(""));
-            });
-            text.append('\n').append(table.render(""));
-        }
+        archive.ifPresent(
+                found -> text.append('\n').append(archiveTable(found, ends).render("")));
         text.append('\n').append(verification.text());
         catalog.unsettled()
                 .forEach(table -> text.append("\ntable ")
@@ -163,5 +150,21 @@ final class StatusCommand extends ClusterCommand {
                         .append(fault)
                         .append('\n'));
         return text.toString();
+    }
+
+    private static TextTable archiveTable(JsonNode archive, Map<Integer, Long> ends) {
+        TextTable table = TextTable.withColumns("ARCHIVE", ">SHARD", ">NEXT LSN", ">BEHIND", "DETAIL");
+        archive.path("shards").forEach(shard -> {
+            long end = ends.getOrDefault(shard.path("shard").asInt(), 0L);
+            table.row(
+                    shard.path("state").asText(),
+                    shard.path("shard").asInt(),
+                    shard.path("nextLsn").asText("?"),
+                    shard.has("nextLsn")
+                            ? Math.max(0, end - shard.path("nextLsn").asLong())
+                            : "?",
+                    shard.path("detail").asText(""));
+        });
+        return table;
     }
 }
