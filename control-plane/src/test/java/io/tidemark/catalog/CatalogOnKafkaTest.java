@@ -71,7 +71,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The catalog on three real brokers; shards are applied by real replicas in memory. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Timeout(120)
+@Timeout(240)
 class CatalogOnKafkaTest {
     private static final int SHARDS = 3;
     private static final KeySchema KEYS = KeySchema.of(new KeyAttribute("page", KeyType.S));

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(EmbeddedCluster.class)
-@Timeout(60)
+@Timeout(180)
 class BarriersTest {
     private static final ShardId SHARD = new ShardId(0);
     private static final ShardId OTHER = new ShardId(1);

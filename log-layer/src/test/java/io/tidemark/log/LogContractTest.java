@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What every log promises. Each implementation runs it. */
-@Timeout(60)
+@Timeout(180)
 abstract class LogContractTest {
     private static final Duration WAIT = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(50);

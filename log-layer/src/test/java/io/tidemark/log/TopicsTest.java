@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(EmbeddedCluster.class)
-@Timeout(60)
+@Timeout(180)
 class TopicsTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Expired items on a real storage node with a log in memory. */
-@Timeout(60)
+@Timeout(180)
 class ExpiryWorkerTest {
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00.700Z");
     private static final long NOW_SECONDS = NOW.getEpochSecond();

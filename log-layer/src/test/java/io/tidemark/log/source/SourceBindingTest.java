@@ -58,7 +58,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(EmbeddedCluster.class)
-@Timeout(60)
+@Timeout(180)
 class SourceBindingTest {
     private static final TableId TABLE = new TableId(5);
     private static final KeySchema SCHEMA = KeySchema.of(new KeyAttribute("id", KeyType.S));

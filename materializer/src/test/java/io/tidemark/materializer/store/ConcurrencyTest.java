@@ -32,7 +32,7 @@ class ConcurrencyTest {
     Path directory;
 
     @Test
-    @Timeout(value = 90, unit = TimeUnit.SECONDS)
+    @Timeout(value = 240, unit = TimeUnit.SECONDS)
     void readersSeeSoundStatesUntilTheStoreIsClosed() {
         StoreSettings small = new StoreSettings(8 << 20, 1 << 20, 0, 1);
         try (RocksResources resources = new RocksResources(small);

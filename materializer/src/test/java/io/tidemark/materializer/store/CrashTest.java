@@ -29,7 +29,7 @@ class CrashTest {
     Path directory;
 
     @Test
-    @Timeout(value = 120, unit = TimeUnit.SECONDS)
+    @Timeout(value = 240, unit = TimeUnit.SECONDS)
     void aKilledProcessLeavesAStoreThatGoesOnFromAnEarlierLsn() throws Exception {
         SplittableRandom random = new SplittableRandom(SEED);
         Path path = directory.resolve("store");

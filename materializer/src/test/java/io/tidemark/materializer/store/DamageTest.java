@@ -190,7 +190,7 @@ class DamageTest {
     private List<Path> settledSstFiles() throws IOException {
         deep();
         List<List<Path>> seen = new ArrayList<>(List.of(sstFiles()));
-        await().during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(20)).until(() -> {
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(60)).until(() -> {
             seen.add(sstFiles());
             return seen.getLast().equals(seen.get(seen.size() - 2));
         });

@@ -20,7 +20,7 @@ class FullDiskTest {
     Path directory;
 
     @Test
-    @Timeout(60)
+    @Timeout(180)
     void aFullDiskStopsTheReplicaAndNothingIsLostOnceThereIsRoom() {
         TestLog log = new TestLog(1);
         List<WalRecord> records = new ArrayList<>(List.of(log.open()));

@@ -171,7 +171,7 @@ class RouterConnectionTest {
     @Test
     void anIdleConnectionIsClosedAfterItsTime() throws Exception {
         Socket socket = connect(router(OPEN.withTimeouts(new RouterConfig.Timeouts(
-                Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(600), Duration.ofSeconds(1)))));
+                Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(1)))));
         write(socket, head("ListTables", "Content-Length: 2") + "{}");
         assertThat(readAll(socket)).startsWith("HTTP/1.1 200 ");
     }
@@ -184,6 +184,8 @@ class RouterConnectionTest {
             sockets.add(connect(router));
             write(sockets.get(i), head("ListTables", "Content-Length: 2") + "{}");
             assertThat(readAnswer(sockets.get(i))).startsWith("HTTP/1.1 200 ");
+            // The client has its answer before the connection counts as idle: the next one must not be idle first.
+            awaitNothingInFlight(router);
         }
         // The first is no longer the one that is idle longest.
         write(sockets.getFirst(), head("ListTables", "Content-Length: 2") + "{}");
@@ -201,6 +203,17 @@ class RouterConnectionTest {
         await().atMost(Duration.ofSeconds(10))
                 .until(() ->
                         router.meters.get("tidemark.router.connections").gauge().value() <= 20);
+    }
+
+    private static void awaitNothingInFlight(RouterFixture router) {
+        await().atMost(Duration.ofSeconds(10))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> router.meters
+                                .get("tidemark.router.inflight.requests")
+                                .gauge()
+                                .value()
+                        == 0);
     }
 
     @Test
