@@ -24,6 +24,11 @@ record TableJson(TableContext context) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int MILLIS_SCALE = 3;
 
+    /** Of the upper half of a UUID. */
+    private static final long VERSION_BITS = 0xF000;
+
+    private static final long RANDOM_VERSION = 0x4000;
+
     static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
@@ -110,7 +115,7 @@ record TableJson(TableContext context) {
         });
     }
 
-    /** The same for the table's whole life, and another one for a later table of that name. */
+    /** The same for the table's whole life, and another one for a later table of that name. It looks like a random one: clients check. */
     private UUID tableId(TableDescription table) {
         String identity = String.format(
                 Locale.ROOT,
@@ -118,7 +123,9 @@ record TableJson(TableContext context) {
                 TableArn.of(context.region(), table.name()),
                 table.id().value(),
                 table.createdAt().toEpochMilli());
-        return UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8));
+        UUID named = UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8));
+        return new UUID(
+                (named.getMostSignificantBits() & ~VERSION_BITS) | RANDOM_VERSION, named.getLeastSignificantBits());
     }
 
     private static void write(KeyAttribute key, String keyType, ArrayNode definitions, ArrayNode keySchema) {

@@ -39,7 +39,7 @@ class CreateTableTest {
         JsonNode table =
                 create("music", PK + "," + SK, HASH + "," + RANGE, FIVE).get("TableDescription");
         String id = table.get("TableId").asText();
-        assertThat(id).matches("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+        assertThat(id).matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
         assertThat(table.toString().replace('"', '\'').replace(id, "ID"))
                 .isEqualTo("{'TableName':'music','TableStatus':'CREATING',"
                         + "'TableArn':'arn:aws:dynamodb:eu-central-1:000000000000:table/music','TableId':'ID',"
