@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ItemSizeTest {
     @Test
@@ -16,16 +18,37 @@ class ItemSizeTest {
         assertThat(ItemSize.of(Item.of(Map.of("é", new AttributeValue.S("a"))))).isEqualTo(3);
     }
 
-    @Test
-    void numbersCountHalfAByteADigitAndOne() {
-        assertThat(size(AttributeValue.N.of("0"))).isEqualTo(1);
-        assertThat(size(AttributeValue.N.of("5"))).isEqualTo(2);
-        assertThat(size(AttributeValue.N.of("12"))).isEqualTo(2);
-        assertThat(size(AttributeValue.N.of("123"))).isEqualTo(3);
-        assertThat(size(AttributeValue.N.of("-123"))).isEqualTo(4);
-        assertThat(size(AttributeValue.N.of("1200000"))).isEqualTo(2);
-        assertThat(size(AttributeValue.N.of("9".repeat(38)))).isEqualTo(20);
-        assertThat(size(AttributeValue.N.of("-" + "9".repeat(38)))).isEqualTo(21);
+    @ParameterizedTest
+    @CsvSource({
+        "0, 1",
+        "-0, 1",
+        "1, 2",
+        "12, 2",
+        "15, 2",
+        "100, 2",
+        "1E125, 2",
+        "1E-100, 2",
+        "0.0000001, 2",
+        "0.15, 2",
+        "123, 3",
+        "1234, 3",
+        "1010, 3",
+        "120, 3",
+        "1.5, 3",
+        "1.20, 3",
+        "0.012, 3",
+        "-42, 3",
+        "123456, 4",
+        "1.234, 4",
+        "100.5, 4",
+        "-123, 4",
+        "3.14159, 5",
+        "12345678901234567890123456789012345678, 20",
+        "-12345678901234567890123456789012345678, 21",
+        "1.2345678901234567890123456789012345678, 21"
+    })
+    void numbersCountTheirPairsOfDigitsFromTheDecimalPoint(String number, int sizeBytes) {
+        assertThat(size(AttributeValue.N.of(number))).isEqualTo(sizeBytes);
     }
 
     @Test
