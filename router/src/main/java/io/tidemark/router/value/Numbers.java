@@ -4,6 +4,7 @@ import io.tidemark.router.error.ApiException;
 import io.tidemark.router.error.ValueErrors;
 import io.tidemark.schema.value.Decimal;
 import io.tidemark.schema.value.InvalidValueException;
+import java.math.BigDecimal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
 final class Numbers {
     /** A number whose exponent may be larger than any that can be computed with. */
     private static final Pattern SCIENTIFIC =
-            Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)[eE](?<sign>[+-]?)[0-9]+");
+            Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)[eE](?<exponent>[+-]?[0-9]+)");
 
     private Numbers() {}
 
@@ -21,16 +22,42 @@ final class Numbers {
             throw ValueErrors.notANumber("");
         }
         try {
-            return Decimal.parse(text);
+            Decimal number = Decimal.parse(text);
+            if (number.equals(Decimal.ZERO)) {
+                requireExponentInRange(text);
+            }
+            return number;
         } catch (InvalidValueException e) {
             String message = String.valueOf(e.getMessage());
             Matcher scientific = SCIENTIFIC.matcher(text);
             if (message.startsWith(ValueErrors.NOT_A_NUMBER) && scientific.matches()) {
-                throw scientific.group("sign").equals("-") ? ValueErrors.underflow() : ValueErrors.overflow();
+                throw outOfRange(text, scientific.group("exponent"));
             }
             boolean notANumber =
                     message.startsWith(ValueErrors.NOT_A_NUMBER) && text.length() <= Decimal.MAX_TEXT_LENGTH;
             throw notANumber ? ValueErrors.notANumber(text) : ApiException.validation(message);
+        }
+    }
+
+    private static ApiException outOfRange(String text, String exponent) {
+        try {
+            return Long.parseLong(exponent) < 0 ? ValueErrors.underflow() : ValueErrors.overflow();
+        } catch (NumberFormatException e) {
+            return ValueErrors.notANumber(text);
+        }
+    }
+
+    /** The service looks at the exponent that a zero is written with as at that of any other digit. */
+    private static void requireExponentInRange(String zero) {
+        if (!SCIENTIFIC.matcher(zero).matches()) {
+            return;
+        }
+        long exponent = -(long) new BigDecimal(zero).scale();
+        if (exponent > Decimal.MAX_EXPONENT) {
+            throw ValueErrors.overflow();
+        }
+        if (exponent < Decimal.MIN_EXPONENT) {
+            throw ValueErrors.underflow();
         }
     }
 }

@@ -85,6 +85,8 @@ class AttributeValuesTest {
         "+7, 7",
         ".5, 0.5",
         "1e-3, 0.001",
+        "0e125, 0",
+        "0E-130, 0",
         "0042.1200, 42.12"
     })
     void numbersAreWrittenPlainAndWithoutZerosThatSayNothing(String given, String kept) {
@@ -118,6 +120,10 @@ class AttributeValuesTest {
                 "{`N`:`1e126`} | Number overflow. Attempting to store a number with magnitude larger than supported range",
                 "{`N`:`-1e126`} | Number overflow. Attempting to store a number with magnitude larger than supported range",
                 "{`N`:`1e99999999999`} | Number overflow. Attempting to store a number with magnitude larger than supported range",
+                "{`N`:`0e126`} | Number overflow. Attempting to store a number with magnitude larger than supported range",
+                "{`N`:`0e-131`} | Number underflow. Attempting to store a number with magnitude smaller than supported range",
+                "{`N`:`1e-99999999999`} | Number underflow. Attempting to store a number with magnitude smaller than supported range",
+                "{`N`:`1e9223372036854775808`} | The parameter cannot be converted to a numeric value: 1e9223372036854775808",
                 "{`N`:`-1.5e-99999999999`} | Number underflow. Attempting to store a number with magnitude smaller than supported range",
                 "{`N`:`1e`} | The parameter cannot be converted to a numeric value: 1e",
                 "{`N`:`1e-131`} | Number underflow. Attempting to store a number with magnitude smaller than supported range"
