@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,8 @@ import java.util.stream.Collectors;
 public final class EmbeddedBrokers implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    /** Another process may be quicker to take a port that was free. */
+    private static final int MAX_BIND_ATTEMPTS = 5;
 
     /** How long a start waits for replicas to catch up; a broker that needs longer serves meanwhile. */
     private static final Duration IN_SYNC_LIMIT = Duration.ofSeconds(10);
@@ -77,8 +80,7 @@ public final class EmbeddedBrokers implements AutoCloseable {
             ClusterLayout layout = ClusterLayout.readOrCreate(config, random);
             for (int index = 0; index < config.zones().size(); index++) {
                 int zoneIndex = index;
-                int port = config.firstPort().map(first -> first + zoneIndex).orElse(0);
-                sockets.add(BrokerSockets.bind(BrokerListeners.loopback(port, 0)));
+                sockets.add(bind(config.firstPort().map(first -> first + zoneIndex)));
             }
             EmbeddedBrokers brokers = new EmbeddedBrokers(lock, layout, configure(config, layout, sockets));
             brokers.startAll(sockets);
@@ -88,6 +90,20 @@ public final class EmbeddedBrokers implements AutoCloseable {
             if (!started) {
                 sockets.forEach(BrokerSockets::close);
                 lock.close();
+            }
+        }
+    }
+
+    /** On ports that no outgoing connection takes while a broker is stopped: it comes back on the same ones. */
+    private static BrokerSockets bind(Optional<Integer> clientPort) {
+        for (int attempt = 1; ; attempt++) {
+            List<Integer> free = FreePorts.find(2);
+            try {
+                return BrokerSockets.bind(BrokerListeners.loopback(clientPort.orElse(free.getFirst()), free.getLast()));
+            } catch (StartException e) {
+                if (e.reason() != StartException.Reason.PORT_IN_USE || attempt == MAX_BIND_ATTEMPTS) {
+                    throw e;
+                }
             }
         }
     }
