@@ -11,14 +11,19 @@ import org.jspecify.annotations.Nullable;
 /** Collects the constraints that a typed tree breaks, in the order of the shapes. For one use by one thread. */
 final class ConstraintCheck {
     private final List<String> faults = new ArrayList<>(0);
+    private @Nullable String emptyTableName;
+    private boolean missesMember;
 
     private ConstraintCheck() {}
 
-    /** Of at most {@link ConstraintErrors#MAX_FAULTS} constraints; empty if all are satisfied. */
+    /**
+     * Of at most {@link ConstraintErrors#MAX_FAULTS} constraints; empty if all are satisfied. A table's empty name is told alone,
+     * unless something is missing.
+     */
     static List<String> faults(Shape.Structure shape, ObjectNode node) {
         ConstraintCheck check = new ConstraintCheck();
         check.structure(shape, node, null);
-        return check.faults;
+        return check.emptyTableName == null || check.missesMember ? check.faults : List.of(check.emptyTableName);
     }
 
     private void structure(Shape.Structure shape, JsonNode node, @Nullable Path path) {
@@ -71,6 +76,7 @@ final class ConstraintCheck {
         }
         if (value.textValue().isEmpty()) {
             report(new Constraint.MinLength(1), member, value, parent);
+            emptyTableName = faults.getLast();
             return;
         }
         for (Constraint part : Constraint.TableName.PARTS) {
@@ -84,6 +90,7 @@ final class ConstraintCheck {
         if (isFull()) {
             return;
         }
+        missesMember |= value == null;
         Path path = Path.member(parent, member.name());
         faults.add(
                 constraint instanceof Constraint.MaxCount

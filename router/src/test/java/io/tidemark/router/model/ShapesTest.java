@@ -303,13 +303,6 @@ class ShapesTest {
     void faultsAreCollectedInTheOrderOfTheService() {
         assertValidation(
                 OperationName.PutItem,
-                "{'TableName': '', 'ReturnValues': 'INVALID', 'Item': {}}",
-                "2 validation errors detected: Value 'INVALID' at 'returnValues' failed to satisfy constraint: Member"
-                        + " must satisfy enum value set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]; Value '' at"
-                        + " 'tableName' failed to satisfy constraint: Member must have length greater than or equal to"
-                        + " 1");
-        assertValidation(
-                OperationName.PutItem,
                 "{'TableName': 'abc', 'Item': {}, 'ReturnItemCollectionMetrics': 'x', 'ReturnConsumedCapacity': 'x',"
                         + " 'ReturnValues': 'x'}",
                 "3 validation errors detected: Value 'x' at 'returnValues' failed to satisfy constraint: Member must"
@@ -322,6 +315,40 @@ class ShapesTest {
                                 "{'TableName': 'abc', 'Key': {}, 'ReturnValues': 'x', 'ReturnConsumedCapacity': 'x'}")
                         .message())
                 .startsWith("2 validation errors detected: Value 'x' at 'returnConsumedCapacity'");
+        assertValidation(
+                OperationName.UpdateItem,
+                "{'TableName': '', 'ReturnValues': 'x', 'ConditionalOperator': 'XOR'}",
+                "4 validation errors detected: Value '' at 'tableName' failed to satisfy constraint: Member must have"
+                        + " length greater than or equal to 1; Value 'x' at 'returnValues' failed to satisfy"
+                        + " constraint: Member must satisfy enum value set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE,"
+                        + " UPDATED_NEW]; Value 'XOR' at 'conditionalOperator' failed to satisfy constraint: Member"
+                        + " must satisfy enum value set: [OR, AND]; Value null at 'key' failed to satisfy constraint:"
+                        + " Member must not be null");
+        String index = "[{'IndexName': 'a1', 'KeySchema': [{'AttributeName': 'a', 'KeyType': 'HASH'}],"
+                + " 'Projection': {'ProjectionType': 'ALL'}}]";
+        assertValidation(
+                OperationName.CreateTable,
+                "{'TableName': 'abc', 'AttributeDefinitions': [], 'KeySchema': [{'AttributeName': 'a', 'KeyType':"
+                        + " 'HASH'}], 'LocalSecondaryIndexes': " + index + ", 'GlobalSecondaryIndexes': " + index + "}",
+                "2 validation errors detected: Value 'a1' at 'globalSecondaryIndexes.1.member.indexName' failed to"
+                        + " satisfy constraint: Member must have length greater than or equal to 3; Value 'a1' at"
+                        + " 'localSecondaryIndexes.1.member.indexName' failed to satisfy constraint: Member must have"
+                        + " length greater than or equal to 3");
+    }
+
+    @Test
+    void anEmptyTableNameIsToldAloneUnlessSomethingIsMissing() {
+        String empty = "Value '' at 'tableName' failed to satisfy constraint: Member must have length greater than or"
+                + " equal to 1";
+        assertValidation(
+                OperationName.PutItem,
+                "{'TableName': '', 'Item': {}, 'ReturnValues': 'x'}",
+                "1 validation error detected: " + empty);
+        assertValidation(
+                OperationName.PutItem,
+                "{'TableName': ''}",
+                "2 validation errors detected: " + empty
+                        + "; Value null at 'item' failed to satisfy constraint: Member must not be null");
     }
 
     @Test
