@@ -1,5 +1,6 @@
 package io.tidemark.launcher.command;
 
+import io.tidemark.client.InFlightWindow;
 import io.tidemark.client.InvalidRequestException;
 import io.tidemark.client.PutRequest;
 import io.tidemark.client.TidemarkClient;
@@ -9,12 +10,12 @@ import io.tidemark.launcher.item.ItemLines;
 import io.tidemark.launcher.item.ItemLines.Line;
 import io.tidemark.schema.RequestId;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -37,10 +38,11 @@ final class ItemLoader {
             Optional<Throwable> interruptedBy,
             long firstUnwritten) {}
 
+    private static final Duration STALL_LIMIT = Duration.ofMinutes(1);
+
     private final TidemarkClient client;
     private final String table;
-    private final int maxInFlight;
-    private final Semaphore permits;
+    private final InFlightWindow window;
     private final Function<Line, RequestId> requestIds;
     private final LongConsumer progress;
     private final AtomicLong written = new AtomicLong();
@@ -58,8 +60,7 @@ final class ItemLoader {
             LongConsumer progress) {
         this.client = client;
         this.table = table;
-        this.maxInFlight = maxInFlight;
-        this.permits = new Semaphore(maxInFlight);
+        this.window = new InFlightWindow(maxInFlight, InFlightWindow.DEFAULT_LATE, System::nanoTime);
         this.requestIds = requestIds;
         this.progress = progress;
     }
@@ -75,7 +76,7 @@ final class ItemLoader {
             }
             line = lines.next();
         }
-        permits.acquire(maxInFlight);
+        awaitRoom(window.awaitEmpty(STALL_LIMIT));
         synchronized (this) {
             return new Result(
                     written.get(),
@@ -94,13 +95,14 @@ final class ItemLoader {
             fail(line, e);
             return;
         }
-        permits.acquire();
+        awaitRoom(window.enter(STALL_LIMIT));
         synchronized (this) {
             open.add(line.number());
         }
+        long startNanos = System.nanoTime();
         var unused = client.putAsync(request).whenComplete((result, failure) -> {
             done(line, Optional.ofNullable(failure));
-            permits.release();
+            window.leave(System.nanoTime() - startNanos);
         });
     }
 
@@ -132,6 +134,13 @@ final class ItemLoader {
             if (errors.size() < MAX_KEPT_ERRORS) {
                 errors.add(new LineError(line.number(), String.valueOf(cause.getMessage())));
             }
+        }
+    }
+
+    /** Every write ends by its own deadline, so there is room long before. */
+    private static void awaitRoom(boolean inTime) {
+        if (!inTime) {
+            throw new IllegalStateException("no write has ended for " + STALL_LIMIT.toSeconds() + " s");
         }
     }
 

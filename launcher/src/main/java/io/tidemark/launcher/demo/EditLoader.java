@@ -1,16 +1,16 @@
 package io.tidemark.launcher.demo;
 
+import io.tidemark.client.InFlightWindow;
 import io.tidemark.client.TidemarkClient;
 import io.tidemark.client.WriteRequest;
 import io.tidemark.launcher.output.ProgressBar;
 import io.tidemark.schema.RequestId;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class EditLoader {
     private static final int MAX_IN_FLIGHT = 256;
-    private static final long STALL_SECONDS = 60;
+    private static final Duration STALL_LIMIT = Duration.ofSeconds(60);
     private static final int WRITES_PER_EDIT = 2;
 
     private final TidemarkClient client;
     private final long run;
-    private final Semaphore permits = new Semaphore(MAX_IN_FLIGHT);
+    private final InFlightWindow window =
+            new InFlightWindow(MAX_IN_FLIGHT, InFlightWindow.DEFAULT_LATE, System::nanoTime);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final Map<String, CompletionStage<Boolean>> lastOfPage = new HashMap<>();
 
@@ -51,9 +52,7 @@ final class EditLoader {
             acquire();
             write(DemoTables.putEdit(edit).as(requestId(edit, 1)), latencies, progress);
         }
-        for (int i = 0; i < MAX_IN_FLIGHT; i++) {
-            acquire();
-        }
+        check(window.awaitEmpty(STALL_LIMIT));
         return latencies;
     }
 
@@ -65,25 +64,29 @@ final class EditLoader {
     private CompletionStage<Boolean> write(WriteRequest request, Latencies latencies, ProgressBar progress) {
         long startNanos = System.nanoTime();
         return client.writeAsync(request).handle((result, error) -> {
-            latencies.add(System.nanoTime() - startNanos);
+            long tookNanos = System.nanoTime() - startNanos;
+            latencies.add(tookNanos);
             if (error != null) {
                 failure.compareAndSet(null, error);
             } else {
                 progress.add(1);
             }
-            permits.release();
+            window.leave(tookNanos);
             return error == null;
         });
     }
 
     private void acquire() throws InterruptedException {
-        boolean acquired = permits.tryAcquire(STALL_SECONDS, TimeUnit.SECONDS);
+        check(window.enter(STALL_LIMIT));
+    }
+
+    private void check(boolean inTime) {
         Throwable failed = failure.get();
         if (failed != null) {
             throw new IllegalStateException("a write failed: " + failed.getMessage(), failed);
         }
-        if (!acquired) {
-            throw new IllegalStateException("no write was acknowledged for " + STALL_SECONDS + " s");
+        if (!inTime) {
+            throw new IllegalStateException("no write was acknowledged for " + STALL_LIMIT.toSeconds() + " s");
         }
     }
 }
