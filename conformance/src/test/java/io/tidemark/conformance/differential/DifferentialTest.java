@@ -24,7 +24,7 @@ class DifferentialTest {
     private static final Logger LOG = LoggerFactory.getLogger(DifferentialTest.class);
     private static final int TESTERS = 4;
     private static final long SEED = Long.getLong("tidemark.seed", 20_261_120L);
-    private static final long SEQUENCES = Long.getLong("tidemark.differential.sequences", 1_000L);
+    private static final long SEQUENCES = Long.getLong("tidemark.differential.sequences", 2_000L);
 
     private static final long DATA_SEQUENCES_PER_TABLE_SEQUENCE = 20;
 
