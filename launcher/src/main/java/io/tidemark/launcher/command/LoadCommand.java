@@ -60,7 +60,7 @@ final class LoadCommand extends ClusterCommand {
             names = "--in-flight",
             paramLabel = "N",
             defaultValue = "256",
-            description = "Writes under way at once. Default: ${DEFAULT-VALUE}.")
+            description = "Writes under way at once, fewer while answers come late. Default: ${DEFAULT-VALUE}.")
     int inFlight = DEFAULT_IN_FLIGHT;
 
     @Option(

@@ -94,7 +94,7 @@ final class Demo {
             log.figure("p99_ms", latencies.percentile(0.99).toNanos() / 1e6);
             log.check(
                     progress.done() == writes,
-                    "%,d writes acknowledged in %s: %,.0f/s, p50 %.1f ms, p99 %.1f ms, 256 at a time",
+                    "%,d writes acknowledged in %s: %,.0f/s, p50 %.1f ms, p99 %.1f ms, up to 256 at a time",
                     progress.done(),
                     DemoLog.seconds(progress.elapsed()),
                     progress.rate(),
