@@ -1,16 +1,19 @@
 package io.tidemark.log;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
 
 import io.tidemark.log.LogException.Kind;
 import io.tidemark.schema.Lsn;
 import io.tidemark.schema.ShardId;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -22,7 +25,6 @@ import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsTopic;
 import org.apache.kafka.common.message.ListOffsetsResponseData.ListOffsetsPartitionResponse;
 import org.apache.kafka.common.message.MetadataResponseData.MetadataResponsePartition;
 import org.apache.kafka.common.protocol.Errors;
-import org.apache.kafka.common.requests.AbstractResponse;
 import org.apache.kafka.common.requests.ListOffsetsRequest;
 import org.apache.kafka.common.requests.ListOffsetsResponse;
 import org.apache.kafka.common.requests.MetadataRequest;
@@ -39,6 +41,9 @@ import org.apache.kafka.common.requests.MetadataResponse;
  * does, and nothing is told. Otherwise the leader's high watermark is above everything that has been acknowledged (KIP-207: a
  * new leader tells none before it knows it). Not to be relied on while the replicas of a shard are moved to other brokers.
  *
+ * <p>The two brokers are asked independently of each other, each after the caller came, which is all that this rests on: so a
+ * broker is asked for all its shards at once, on behalf of all who came meanwhile.
+ *
  * <p>Who leads is taken from the caller, and may be out of date: then the end is not confirmed. Thread-safe.
  */
 final class ConfirmedEnds implements AutoCloseable {
@@ -52,7 +57,12 @@ final class ConfirmedEnds implements AutoCloseable {
     private final Supplier<List<PartitionInfo>> partitions;
     private final BrokerRequests requests;
     private final LongSupplier nanoTime;
-    private final List<NextCall<Lsn>> calls;
+    /** What a broker tells of all the shards that it leads: readers of different shards share a request, too. */
+    private final Map<Node, NextCall<Map<Integer, ListOffsetsPartitionResponse>>> endsByLeader =
+            new ConcurrentHashMap<>();
+
+    private final Map<Node, NextCall<Map<Integer, MetadataResponsePartition>>> leadersByWitness =
+            new ConcurrentHashMap<>();
     private final AtomicReferenceArray<Trouble> troubles;
 
     /**
@@ -75,14 +85,10 @@ final class ConfirmedEnds implements AutoCloseable {
         this.partitions = partitions;
         this.requests = requests;
         this.nanoTime = nanoTime;
-        List<NextCall<Lsn>> all = new ArrayList<>();
         this.troubles = new AtomicReferenceArray<>(topic.partitions());
-        for (int value = 0; value < topic.partitions(); value++) {
-            ShardId shard = new ShardId(value);
-            all.add(new NextCall<>(action(shard), () -> ask(shard)));
-            troubles.set(value, Trouble.NONE);
+        for (int shard = 0; shard < topic.partitions(); shard++) {
+            troubles.set(shard, Trouble.NONE);
         }
-        this.calls = List.copyOf(all);
     }
 
     /** Fails with UNAVAILABLE if no confirmed end can be had now; a caller that cannot do without appends instead. */
@@ -92,30 +98,53 @@ final class ConfirmedEnds implements AutoCloseable {
             return CompletableFuture.failedStage(
                     unconfirmed(shard, "it could not be a moment ago: " + trouble.reason()));
         }
-        return calls.get(shard.value()).join();
+        return attempt(shard, trouble.failures()).handle((end, failure) -> {
+            if (failure == null) {
+                if (trouble.failures() > 0) {
+                    troubles.set(shard.value(), Trouble.NONE);
+                }
+                return end;
+            }
+            LogException told = KafkaErrors.toLogException(action(shard), KafkaErrors.unwrap(failure));
+            troubles.set(shard.value(), trouble(trouble.failures() + 1, told));
+            throw told;
+        });
     }
 
-    private CompletionStage<Lsn> ask(ShardId shard) {
-        int failures = troubles.get(shard.value()).failures();
-        return attempt(shard, failures)
-                .whenComplete((end, failure) ->
-                        troubles.set(shard.value(), failure == null ? Trouble.NONE : trouble(failures + 1, failure)));
-    }
-
-    private Trouble trouble(int failures, Throwable failure) {
-        String reason = String.valueOf(KafkaErrors.unwrap(failure).getMessage());
-        return new Trouble(failures, nanoTime.getAsLong() + PAUSE.toNanos(), reason);
+    private Trouble trouble(int failures, LogException failure) {
+        return new Trouble(failures, nanoTime.getAsLong() + PAUSE.toNanos(), String.valueOf(failure.getMessage()));
     }
 
     private CompletionStage<Lsn> attempt(ShardId shard, int failures) {
-        PartitionInfo partition = partitions.get().stream()
-                .filter(info -> info.partition() == shard.value())
-                .findFirst()
-                .orElseThrow(() -> unconfirmed(shard, "its leader is not known"));
+        try {
+            PartitionInfo partition = partitions.get().stream()
+                    .filter(info -> info.partition() == shard.value())
+                    .findFirst()
+                    .orElseThrow(() -> unconfirmed(shard, "its leader is not known"));
+            Node leader = leader(shard, partition);
+            CompletionStage<ListOffsetsPartitionResponse> told =
+                    endsByLeader.computeIfAbsent(leader, this::newEnds).join().thenApply(ends -> endOf(shard, ends));
+            Optional<Node> witness = witness(shard, partition, leader, failures);
+            return witness.isEmpty()
+                    ? told.thenApply(end -> new Lsn(end.offset()))
+                    : told.thenCombine(
+                            leadersByWitness.computeIfAbsent(witness.get(), this::newLeaders).join(),
+                            (end, leaders) -> confirmed(shard, leader.id(), end, leaderOf(shard, leaders)));
+        } catch (LogException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    private Node leader(ShardId shard, PartitionInfo partition) {
         Node leader = partition.leader();
         if (leader == null || leader.isEmpty()) {
             throw unconfirmed(shard, "it has no leader");
         }
+        return leader;
+    }
+
+    /** Who has to confirm that the leader leads: another one after each failure; nobody where there is no other replica. */
+    private Optional<Node> witness(ShardId shard, PartitionInfo partition, Node leader, int failures) {
         List<Node> others = Arrays.stream(partition.replicas())
                 .filter(replica -> replica.id() != leader.id())
                 .toList();
@@ -124,53 +153,61 @@ final class ConfirmedEnds implements AutoCloseable {
                     shard, "min.insync.replicas of " + minInsyncReplicas + " does not make one witness enough");
         }
         if (others.isEmpty()) {
-            return requests.send(leader, endRequest(shard))
-                    .thenApply(told -> new Lsn(endOf(shard, told).offset()));
+            return Optional.empty();
         }
         List<Node> witnesses = others.stream().filter(other -> !other.isEmpty()).toList();
         if (witnesses.isEmpty()) {
             throw unconfirmed(shard, "no other replica's broker is there");
         }
-        Node witness = witnesses.get(failures % witnesses.size());
-        return requests.send(leader, endRequest(shard))
-                .thenCombine(
-                        requests.send(witness, leaderRequest()),
-                        (told, confirmed) ->
-                                confirmed(shard, leader.id(), endOf(shard, told), leaderOf(shard, confirmed)));
+        return Optional.of(witnesses.get(failures % witnesses.size()));
     }
 
-    private ListOffsetsRequest.Builder endRequest(ShardId shard) {
-        ListOffsetsTopic asked = new ListOffsetsTopic()
-                .setName(topic)
-                .setPartitions(List.of(new ListOffsetsPartition()
-                        .setPartitionIndex(shard.value())
-                        .setTimestamp(ListOffsetsRequest.LATEST_TIMESTAMP)));
+    private NextCall<Map<Integer, ListOffsetsPartitionResponse>> newEnds(Node leader) {
+        return new NextCall<>(
+                "ask broker " + leader.idString() + " for the ends of " + topic,
+                () -> requests.send(leader, endsRequest(leader)).thenApply(response -> ((ListOffsetsResponse) response)
+                        .topics().stream()
+                                .flatMap(told -> told.partitions().stream())
+                                .collect(toMap(ListOffsetsPartitionResponse::partitionIndex, told -> told))));
+    }
+
+    private NextCall<Map<Integer, MetadataResponsePartition>> newLeaders(Node witness) {
+        return new NextCall<>(
+                "ask broker " + witness.idString() + " for the leaders of " + topic,
+                () -> requests.send(witness, new MetadataRequest.Builder(List.of(topic), false))
+                        .thenApply(response -> ((MetadataResponse) response)
+                                .data().topics().stream()
+                                        .flatMap(told -> told.partitions().stream())
+                                        .collect(toMap(MetadataResponsePartition::partitionIndex, told -> told))));
+    }
+
+    private ListOffsetsRequest.Builder endsRequest(Node leader) {
+        List<ListOffsetsPartition> led = partitions.get().stream()
+                .filter(partition -> leader.equals(partition.leader()))
+                .map(partition -> new ListOffsetsPartition()
+                        .setPartitionIndex(partition.partition())
+                        .setTimestamp(ListOffsetsRequest.LATEST_TIMESTAMP))
+                .toList();
         return ListOffsetsRequest.Builder.forConsumer(true, IsolationLevel.READ_UNCOMMITTED)
-                .setTargetTimes(List.of(asked));
+                .setTargetTimes(
+                        List.of(new ListOffsetsTopic().setName(topic).setPartitions(led)));
     }
 
-    private MetadataRequest.Builder leaderRequest() {
-        return new MetadataRequest.Builder(List.of(topic), false);
-    }
-
-    private ListOffsetsPartitionResponse endOf(ShardId shard, AbstractResponse response) {
-        ListOffsetsPartitionResponse end = ((ListOffsetsResponse) response)
-                .topics().stream()
-                        .flatMap(told -> told.partitions().stream())
-                        .filter(told -> told.partitionIndex() == shard.value())
-                        .findFirst()
-                        .orElseThrow(() -> unconfirmed(shard, "its leader says nothing of it"));
+    private ListOffsetsPartitionResponse endOf(ShardId shard, Map<Integer, ListOffsetsPartitionResponse> ends) {
+        ListOffsetsPartitionResponse end = ends.get(shard.value());
+        if (end == null) {
+            throw unconfirmed(shard, "its leader says nothing of it");
+        }
         requireNoError(shard, end.errorCode());
         return end;
     }
 
-    private MetadataResponsePartition leaderOf(ShardId shard, AbstractResponse response) {
-        return ((MetadataResponse) response)
-                .data().topics().stream()
-                        .flatMap(told -> told.partitions().stream())
-                        .filter(told -> told.partitionIndex() == shard.value())
-                        .findFirst()
-                        .orElseThrow(() -> unconfirmed(shard, "the witness does not know it"));
+    private MetadataResponsePartition leaderOf(ShardId shard, Map<Integer, MetadataResponsePartition> leaders) {
+        MetadataResponsePartition leader = leaders.get(shard.value());
+        if (leader == null) {
+            throw unconfirmed(shard, "the witness does not know it");
+        }
+        return leader;
     }
 
     /** The end that the leader told, if the witness names the same leader in the same epoch. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.LeaderNotAvailableException;
@@ -102,10 +104,8 @@ public final class Topics {
 
     /** What stands in the way for now, if anything does. */
     private Optional<String> create(TopicSpec spec) {
-        NewTopic topic = new NewTopic(spec.name(), spec.partitions(), (short) spec.replicationFactor())
-                .configs(spec.initialSettings());
         try {
-            await(spec, admin.createTopics(List.of(topic)).all());
+            await(spec, admin.createTopics(List.of(newTopic(spec))).all());
             logger.atInfo()
                     .addKeyValue("topic", spec.name())
                     .addKeyValue("partitions", spec.partitions())
@@ -116,6 +116,33 @@ public final class Topics {
         } catch (InvalidReplicationFactorException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** @throws InvalidReplicationFactorException if there are too few brokers */
+    private NewTopic newTopic(TopicSpec spec) {
+        NewTopic topic = switch (spec.leaders()) {
+            case SPREAD -> new NewTopic(spec.name(), spec.partitions(), (short) spec.replicationFactor());
+            case TOGETHER -> new NewTopic(spec.name(), withLeadersTogether(spec));
+        };
+        return topic.configs(spec.initialSettings());
+    }
+
+    /** Replicas by partition, the preferred leader first. */
+    private Map<Integer, List<Integer>> withLeadersTogether(TopicSpec spec) {
+        List<Integer> brokers = await(spec, admin.describeCluster().nodes()).stream()
+                .map(Node::id)
+                .sorted()
+                .limit(spec.replicationFactor())
+                .toList();
+        if (brokers.size() < spec.replicationFactor()) {
+            throw new InvalidReplicationFactorException("replication factor " + spec.replicationFactor()
+                    + " is larger than the number of brokers: " + brokers.size());
+        }
+        Map<Integer, List<Integer>> replicas = new TreeMap<>();
+        for (int partition = 0; partition < spec.partitions(); partition++) {
+            replicas.put(partition, brokers);
+        }
+        return replicas;
     }
 
     private void check(TopicSpec spec, TopicDescription description) {

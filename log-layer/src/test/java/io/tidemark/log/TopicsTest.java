@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.embedded.EmbeddedBrokers;
 import io.tidemark.log.LogException.Kind;
+import io.tidemark.log.TopicSpec.LeaderPlacement;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -67,6 +68,26 @@ class TopicsTest {
             assertThat(settings.get("retention.bytes").value()).isEqualTo("-1");
             assertThat(Integer.parseInt(settings.get("max.message.bytes").value()))
                     .isGreaterThan(Log.MAX_PAYLOAD_BYTES);
+        }
+    }
+
+    @Test
+    void leadersAreOnOneBrokerWhereThatIsAskedFor() throws Exception {
+        TopicSpec spec = TopicSpec.of(EmbeddedCluster.newTopic("leaders"), 6).withLeaders(LeaderPlacement.TOGETHER);
+        Topics.ensure(connection, spec, TIMEOUT);
+        try (Admin admin = Topics.newAdmin(connection, TIMEOUT)) {
+            TopicDescription topic = await().atMost(TIMEOUT)
+                    .ignoreExceptions()
+                    .until(
+                            () -> admin.describeTopics(List.of(spec.name()))
+                                    .allTopicNames()
+                                    .get(20, TimeUnit.SECONDS)
+                                    .get(spec.name()),
+                            Objects::nonNull);
+            assertThat(topic.partitions()).hasSize(6).allSatisfy(partition -> {
+                assertThat(partition.replicas()).hasSize(3);
+                assertThat(partition.leader().id()).isEqualTo(1);
+            });
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tidemark.launcher.bench;
 
+import io.tidemark.launcher.cluster.EmbeddedCluster;
 import io.tidemark.log.KafkaConnection;
 import io.tidemark.log.KafkaLog;
 import io.tidemark.log.KafkaLogConfig;
@@ -22,7 +23,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * What the brokers could do at best: records of {@value Workload#RECORD_BYTES} bytes to a topic of its own, as the write-ahead log
- * is written (the same producer, shards, copies and acknowledgements), with one bare consumer for each zone, which reads them and
+ * is written (the same producer, shards, copies, leaders and acknowledgements), with one bare consumer for each zone, which reads them and
  * throws them away.
  */
 final class Floor implements AutoCloseable {
@@ -38,8 +39,8 @@ final class Floor implements AutoCloseable {
 
     Floor(String bootstrapServers, List<Zone> zones, int shards) {
         KafkaConnection connection = KafkaConnection.to(bootstrapServers);
-        log = KafkaLog.open(
-                KafkaLogConfig.of(connection, TopicSpec.of(TOPIC, shards)).withCommitInterval(Duration.ZERO));
+        TopicSpec topic = TopicSpec.of(TOPIC, shards).withLeaders(EmbeddedCluster.LEADERS);
+        log = KafkaLog.open(KafkaLogConfig.of(connection, topic).withCommitInterval(Duration.ZERO));
         List<TopicPartition> partitions = IntStream.range(0, shards)
                 .mapToObj(shard -> new TopicPartition(TOPIC, shard))
                 .toList();

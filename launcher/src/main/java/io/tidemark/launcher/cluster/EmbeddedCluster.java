@@ -13,6 +13,7 @@ import io.tidemark.launcher.roles.Resources;
 import io.tidemark.launcher.roles.RouterRole;
 import io.tidemark.launcher.roles.VerifierRole;
 import io.tidemark.log.Log;
+import io.tidemark.log.TopicSpec.LeaderPlacement;
 import io.tidemark.schema.Zone;
 import io.tidemark.schema.catalog.ClusterDescription;
 import io.tidemark.schema.catalog.TableAdmin;
@@ -30,6 +31,9 @@ import java.util.concurrent.CompletionStage;
  * and AWS SDKs at {@link #api}.
  */
 public final class EmbeddedCluster implements Cluster {
+    /** Its brokers share a process: spreading the leaders would only multiply requests. */
+    public static final LeaderPlacement LEADERS = LeaderPlacement.TOGETHER;
+
     /** What was started, all of it closed with {@code resources}. */
     record Parts(
             EmbeddedBrokers brokers,

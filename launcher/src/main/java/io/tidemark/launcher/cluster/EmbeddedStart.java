@@ -224,7 +224,8 @@ final class EmbeddedStart {
     }
 
     private Log openLog(KafkaConnection connection, TopicSpec topic) {
-        TopicSpec replicated = topic.withReplication(options.replicationFactor(), options.minInsyncReplicas());
+        TopicSpec replicated = topic.withReplication(options.replicationFactor(), options.minInsyncReplicas())
+                .withLeaders(EmbeddedCluster.LEADERS);
         return resources.add(KafkaLog.open(
                 KafkaLogConfig.of(connection, replicated).withTimeouts(options.startTimeout(), APPEND_TIMEOUT)));
     }
