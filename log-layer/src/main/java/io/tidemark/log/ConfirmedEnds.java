@@ -128,7 +128,9 @@ final class ConfirmedEnds implements AutoCloseable {
             return witness.isEmpty()
                     ? told.thenApply(end -> new Lsn(end.offset()))
                     : told.thenCombine(
-                            leadersByWitness.computeIfAbsent(witness.get(), this::newLeaders).join(),
+                            leadersByWitness
+                                    .computeIfAbsent(witness.get(), this::newLeaders)
+                                    .join(),
                             (end, leaders) -> confirmed(shard, leader.id(), end, leaderOf(shard, leaders)));
         } catch (LogException e) {
             return CompletableFuture.failedStage(e);
@@ -165,10 +167,11 @@ final class ConfirmedEnds implements AutoCloseable {
     private NextCall<Map<Integer, ListOffsetsPartitionResponse>> newEnds(Node leader) {
         return new NextCall<>(
                 "ask broker " + leader.idString() + " for the ends of " + topic,
-                () -> requests.send(leader, endsRequest(leader)).thenApply(response -> ((ListOffsetsResponse) response)
-                        .topics().stream()
-                                .flatMap(told -> told.partitions().stream())
-                                .collect(toMap(ListOffsetsPartitionResponse::partitionIndex, told -> told))));
+                () -> requests.send(leader, endsRequest(leader))
+                        .thenApply(response -> ((ListOffsetsResponse) response)
+                                .topics().stream()
+                                        .flatMap(told -> told.partitions().stream())
+                                        .collect(toMap(ListOffsetsPartitionResponse::partitionIndex, told -> told))));
     }
 
     private NextCall<Map<Integer, MetadataResponsePartition>> newLeaders(Node witness) {
@@ -189,8 +192,7 @@ final class ConfirmedEnds implements AutoCloseable {
                         .setTimestamp(ListOffsetsRequest.LATEST_TIMESTAMP))
                 .toList();
         return ListOffsetsRequest.Builder.forConsumer(true, IsolationLevel.READ_UNCOMMITTED)
-                .setTargetTimes(
-                        List.of(new ListOffsetsTopic().setName(topic).setPartitions(led)));
+                .setTargetTimes(List.of(new ListOffsetsTopic().setName(topic).setPartitions(led)));
     }
 
     private ListOffsetsPartitionResponse endOf(ShardId shard, Map<Integer, ListOffsetsPartitionResponse> ends) {

@@ -42,7 +42,7 @@ final class ApiClient implements AutoCloseable {
 
     private static final int MAX_CONNECTIONS = 512;
     private static final int FILL_IN_FLIGHT = 64;
-    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration TABLE_TIMEOUT = Duration.ofSeconds(60);
 
     private final DynamoDbAsyncClient client;
@@ -55,10 +55,8 @@ final class ApiClient implements AutoCloseable {
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder()
                         .maxConcurrency(MAX_CONNECTIONS)
                         .maxPendingConnectionAcquires(BenchOptions.MAX_CALLERS)
-                        .connectionAcquisitionTimeout(CALL_TIMEOUT))
-                .overrideConfiguration(configuration -> configuration
-                        .retryStrategy(DefaultRetryStrategy.doNotRetry())
-                        .apiCallTimeout(CALL_TIMEOUT))
+                        .connectionAcquisitionTimeout(CONNECTION_TIMEOUT))
+                .overrideConfiguration(configuration -> configuration.retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .build();
     }
 

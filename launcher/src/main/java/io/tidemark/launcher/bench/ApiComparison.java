@@ -3,7 +3,9 @@ package io.tidemark.launcher.bench;
 import io.tidemark.launcher.output.ProgressBar;
 import io.tidemark.launcher.output.Terminal;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +18,7 @@ final class ApiComparison {
     private static final double WRITE_P99_AT_MOST = 1;
     private static final double HTTP_P50_AT_MOST_MILLIS = 0.5;
     /** Clients, router, nodes and brokers in one process are so much code that compiling it takes minutes on two processors. */
-    private static final int WARM_UPS = 3;
+    private static final int WARM_UPS = 5;
     /** From so many callers on the targets for writes hold. */
     private static final int SEVERAL_CALLERS = 16;
 
@@ -116,12 +118,15 @@ final class ApiComparison {
 
     private void warmUp(Map<Measured, Operation> plan) throws InterruptedException {
         Duration all = options.warmUp().multipliedBy(WARM_UPS);
-        Duration each = all.dividedBy(plan.size());
+        int callers = Collections.max(options.api().callers());
+        // The others are the same operations, with other numbers of callers.
+        List<Operation> operations = plan.entrySet().stream()
+                .filter(entry ->
+                        entry.getKey().callers() == options.api().callers().getFirst())
+                .map(Map.Entry::getValue)
+                .toList();
         try (ProgressBar progress = seconds("warm-up", all)) {
-            ClosedLoop loop = new ClosedLoop(random, () -> progress.add(1));
-            for (Map.Entry<Measured, Operation> entry : plan.entrySet()) {
-                loop.run(entry.getValue(), entry.getKey().callers(), each);
-            }
+            new ClosedLoop(random, () -> progress.add(1)).warmUp(operations, callers, all);
         }
     }
 

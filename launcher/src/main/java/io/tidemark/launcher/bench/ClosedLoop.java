@@ -2,6 +2,7 @@ package io.tidemark.launcher.bench;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +18,7 @@ import org.HdrHistogram.Histogram;
  */
 final class ClosedLoop {
     private static final Duration TICK = Duration.ofSeconds(1);
+    private static final int WARM_UP_TURNS = 3;
 
     private final SplittableRandom random;
     private final Runnable everySecond;
@@ -55,6 +57,21 @@ final class ClosedLoop {
         }
         sample.addTime(clock.read());
         return sample;
+    }
+
+    /**
+     * Runs each operation in turn, over and over, for about {@code duration} in all. What makes the machine compile code is calls,
+     * not time, so there should be as many callers as will ever be.
+     *
+     * @throws BenchException if an operation failed
+     */
+    void warmUp(Collection<Operation> operations, int callers, Duration duration) throws InterruptedException {
+        Duration turn = duration.dividedBy((long) WARM_UP_TURNS * operations.size());
+        for (int round = 0; round < WARM_UP_TURNS; round++) {
+            for (Operation operation : operations) {
+                run(operation, callers, turn);
+            }
+        }
     }
 
     private static Histogram call(Operation operation, SplittableRandom random, AtomicBoolean stop) throws Exception {

@@ -6,6 +6,7 @@ import io.tidemark.schema.Zone;
 import io.tidemark.schema.catalog.ClusterDescription;
 import io.tidemark.schema.node.Consistency;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -99,15 +100,9 @@ final class ClusterParts {
     }
 
     private void warmUp(Map<String, Operation> operations) throws InterruptedException {
-        Duration each = options.warmUp()
-                .dividedBy((long) operations.size() * options.callers().size());
         try (ProgressBar progress = seconds("warm-up", options.warmUp())) {
-            ClosedLoop loop = new ClosedLoop(random, () -> progress.add(1));
-            for (int callers : options.callers()) {
-                for (Operation operation : operations.values()) {
-                    loop.run(operation, callers, each);
-                }
-            }
+            new ClosedLoop(random, () -> progress.add(1))
+                    .warmUp(operations.values(), Collections.max(options.callers()), options.warmUp());
         }
     }
 

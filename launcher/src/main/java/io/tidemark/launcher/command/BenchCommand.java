@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
             "The end is 0 if everything was measured, whether the targets were met or not."
         },
         footer = {
-            "  tidemark bench                       everything, about twenty minutes",
+            "  tidemark bench                       everything, about twenty-five minutes",
             "  tidemark bench --quick               everything, about six minutes, less exact",
             "  tidemark bench --only replay,scan    what needs no cluster",
             "  tidemark bench --only writes --callers 1,64 --seconds 20",
@@ -83,7 +83,7 @@ final class BenchCommand extends BaseCommand {
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            description = "Seconds before the first turn, three times as many for the part api. Default: 60.")
+            description = "Seconds before the first turn, five times as many for the part api. Default: 60.")
     Optional<Integer> warmUp = Optional.empty();
 
     @Option(names = "--records", paramLabel = "N", description = "Records to replay. Default: 400000.")

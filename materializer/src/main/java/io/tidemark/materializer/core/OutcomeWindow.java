@@ -11,12 +11,12 @@ import java.util.List;
  * the oldest outcomes, which is not free, and need not be done for each record. So an outcome may stay a little longer than it
  * must, never shorter; barriers sweep too, so that a shard that nobody writes to forgets as well.
  */
-final class OutcomeWindow {
+public final class OutcomeWindow {
     /** How long an outcome is remembered at least, in log time, unless there are too many: as long as DynamoDB's client tokens. */
     static final long WINDOW_MS = 600_000;
 
     /** How many outcomes are remembered at most: 218 commands a second for ten minutes, or 13 s of 10,000. */
-    static final int MAX_REMEMBERED = 1 << 17;
+    public static final int MAX_REMEMBERED = 1 << 17;
 
     /**
      * How many bytes of outcomes are remembered, by {@link OutcomeSize}; outcomes may return items of 400 KB. What came since the

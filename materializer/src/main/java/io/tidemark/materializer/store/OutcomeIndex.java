@@ -12,25 +12,39 @@ import java.util.OptionalLong;
 /**
  * The request ids that a replica remembers, in memory, so that finding out that an id is new needs no disk: a queue in LSN
  * order with an open-addressing index over it (linear probing, at most half full; Knuth, volume 3, section 6.4, algorithm R
- * for removal). Takes 44 to 88 bytes an id. For one thread.
+ * for removal). Takes {@value #BYTES_PER_ID} bytes for each id of its capacity. For one thread.
  */
 final class OutcomeIndex {
-    private static final int FIRST_CAPACITY = 256;
+    static final int BYTES_PER_ID = 4 * Long.BYTES + 3 * Integer.BYTES;
+
     private static final int FREE = -1;
 
     /** Ring buffers of equal, power-of-two length. */
-    private long[] lsns = new long[FIRST_CAPACITY];
+    private long[] lsns;
 
-    private long[] logTimesMs = new long[FIRST_CAPACITY];
-    private long[] highs = new long[FIRST_CAPACITY];
-    private long[] lows = new long[FIRST_CAPACITY];
-    private int[] sizesBytes = new int[FIRST_CAPACITY];
+    private long[] logTimesMs;
+    private long[] highs;
+    private long[] lows;
+    private int[] sizesBytes;
     private long totalBytes;
     private int head;
     private int size;
 
     /** Positions in the ring, twice as long. */
-    private int[] index = freeIndex(FIRST_CAPACITY);
+    private int[] index;
+
+    /** @param capacity ids for which there is room from the start, a power of two; more are remembered, too */
+    OutcomeIndex(int capacity) {
+        if (Integer.bitCount(capacity) != 1) {
+            throw new IllegalArgumentException("capacity must be a power of two: " + capacity);
+        }
+        lsns = new long[capacity];
+        logTimesMs = new long[capacity];
+        highs = new long[capacity];
+        lows = new long[capacity];
+        sizesBytes = new int[capacity];
+        index = freeIndex(capacity);
+    }
 
     int size() {
         return size;

@@ -1,5 +1,6 @@
 package io.tidemark.materializer.store;
 
+import io.tidemark.materializer.core.OutcomeWindow;
 import io.tidemark.materializer.core.TableState;
 import io.tidemark.materializer.store.StoreFormat.SourcePartition;
 import io.tidemark.schema.Lsn;
@@ -28,7 +29,9 @@ final class StoreState {
     /** Oldest first. */
     final Deque<Lsn> keptRejections = new ArrayDeque<>();
 
-    final OutcomeIndex outcomes = new OutcomeIndex();
+    /** As large as it may become, from the start: a replica's memory does not grow with its traffic. */
+    final OutcomeIndex outcomes = new OutcomeIndex(OutcomeWindow.MAX_REMEMBERED);
+
     final Lanes lanes = new Lanes();
 
     void moveTo(Position position) {

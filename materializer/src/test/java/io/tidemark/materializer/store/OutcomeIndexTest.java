@@ -23,7 +23,7 @@ class OutcomeIndexTest {
     @ValueSource(longs = {1, 2, 3, 4})
     void itFindsWhatWasAddedAndNothingThatWasForgotten(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        OutcomeIndex index = new OutcomeIndex();
+        OutcomeIndex index = new OutcomeIndex(256);
         Deque<Mark> model = new ArrayDeque<>();
         long lsn = 0;
         for (int step = 0; step < STEPS; step++) {
@@ -63,7 +63,7 @@ class OutcomeIndexTest {
 
     @Test
     void anIdIsRememberedOnceAndLsnsGrow() {
-        OutcomeIndex index = new OutcomeIndex();
+        OutcomeIndex index = new OutcomeIndex(1);
         index.add(new Mark(new Lsn(5), 0, new RequestId(1, 1), 9));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> index.add(new Mark(new Lsn(6), 0, new RequestId(1, 1), 9)));
