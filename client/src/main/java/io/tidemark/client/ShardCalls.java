@@ -88,23 +88,29 @@ final class ShardCalls implements AutoCloseable {
     CompletableFuture<NodeReply> ask(StorageNode node, NodeRequest request, Duration deadline) {
         CompletableFuture<NodeReply> answer = new CompletableFuture<>();
         try {
-            ScheduledFuture<?> watch = timer.schedule(
-                    () -> answer.completeExceptionally(
-                            new NodeException(Kind.TIMEOUT, "no answer within " + deadline.toMillis() + " ms")),
-                    deadline.plus(GRACE).toNanos(),
-                    TimeUnit.NANOSECONDS);
             node.call(request, deadline).whenComplete((reply, failure) -> {
-                watch.cancel(false);
                 if (reply != null) {
                     answer.complete(reply);
                 } else {
                     answer.completeExceptionally(nodeException(failure));
                 }
             });
+            if (!answer.isDone()) {
+                watch(answer, deadline);
+            }
         } catch (RuntimeException e) {
             answer.completeExceptionally(nodeException(e));
         }
         return answer;
+    }
+
+    private void watch(CompletableFuture<NodeReply> answer, Duration deadline) {
+        ScheduledFuture<?> watch = timer.schedule(
+                () -> answer.completeExceptionally(
+                        new NodeException(Kind.TIMEOUT, "no answer within " + deadline.toMillis() + " ms")),
+                deadline.plus(GRACE).toNanos(),
+                TimeUnit.NANOSECONDS);
+        var unused = answer.whenComplete((reply, failure) -> watch.cancel(false));
     }
 
     private static NodeException nodeException(@Nullable Throwable failure) {

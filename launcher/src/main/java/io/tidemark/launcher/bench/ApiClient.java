@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
@@ -26,7 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
  * Operations on items of 1 KiB at one endpoint that speaks DynamoDB's protocol, by the AWS SDK's asynchronous client as it comes,
- * but that it repeats nothing by itself. Thread-safe.
+ * but that it repeats nothing by itself, and completes answers where they arrive. Thread-safe.
  */
 final class ApiClient implements AutoCloseable {
     static final String TABLE = "bench-api";
@@ -45,6 +47,9 @@ final class ApiClient implements AutoCloseable {
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration TABLE_TIMEOUT = Duration.ofSeconds(60);
 
+    /** Callers only wait for the answer, which may well be completed where it arrives. */
+    private static final Executor DIRECT = Runnable::run;
+
     private final DynamoDbAsyncClient client;
 
     ApiClient(URI endpoint, String accessKey, String secretKey) {
@@ -57,6 +62,8 @@ final class ApiClient implements AutoCloseable {
                         .maxPendingConnectionAcquires(BenchOptions.MAX_CALLERS)
                         .connectionAcquisitionTimeout(CONNECTION_TIMEOUT))
                 .overrideConfiguration(configuration -> configuration.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .asyncConfiguration(configuration ->
+                        configuration.advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, DIRECT))
                 .build();
     }
 

@@ -18,19 +18,28 @@ import io.tidemark.schema.value.Item;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Two ways to the items of one cluster: the API, and the Java client that its router uses, too. Thread-safe. */
+/** The ways to the items of one cluster: the API, by an SDK or without, and the Java client that its router uses. Thread-safe. */
 final class ApiCluster implements AutoCloseable {
     private final TidemarkClient javaClient;
     private final ApiClient api;
+    private final PreparedCalls prepared;
 
-    /** @param cluster stays the caller's to close */
-    ApiCluster(EmbeddedCluster cluster) {
+    /**
+     * @param cluster stays the caller's to close
+     * @param random of what is prepared
+     */
+    ApiCluster(EmbeddedCluster cluster, SplittableRandom random) {
         this.javaClient = cluster.client();
         this.api = new ApiClient(cluster.api(), RouterOptions.ACCESS_KEY, RouterOptions.SECRET_KEY);
+        this.prepared = new PreparedCalls(cluster.api(), RouterOptions.ACCESS_KEY, RouterOptions.SECRET_KEY, random);
     }
 
     ApiClient api() {
         return api;
+    }
+
+    PreparedCalls prepared() {
+        return prepared;
     }
 
     void put(SplittableRandom random) {
@@ -74,6 +83,7 @@ final class ApiCluster implements AutoCloseable {
 
     @Override
     public void close() {
+        prepared.close();
         api.close();
     }
 }

@@ -31,7 +31,7 @@ final class ApiParts {
         }
         try (TemporaryFolder folder = new TemporaryFolder();
                 EmbeddedCluster cluster = start(folder.path().resolve("tidemark"));
-                ApiCluster ways = new ApiCluster(cluster)) {
+                ApiCluster ways = new ApiCluster(cluster, random.split())) {
             if (!options.archiver()) {
                 cluster.archiver().close();
             }

@@ -13,8 +13,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.HdrHistogram.Histogram;
 
 /**
- * A number of callers, each of which begins its next operation when the last one is done, as threads of an application do. They
- * are virtual threads, so that hundreds of callers do not measure the scheduling of threads.
+ * A number of callers, each of which begins its next operation when the last one is done, as threads of an application do. A
+ * single one is a thread of the platform, which wakes soonest; several are virtual, so that hundreds of callers do not measure
+ * the scheduling of threads.
  */
 final class ClosedLoop {
     private static final Duration TICK = Duration.ofSeconds(1);
@@ -38,7 +39,7 @@ final class ClosedLoop {
         AtomicBoolean stop = new AtomicBoolean();
         Sample sample = new Sample();
         CpuClock clock = new CpuClock();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = threads(callers)) {
             List<Future<Histogram>> running = new ArrayList<>();
             for (int caller = 0; caller < callers; caller++) {
                 SplittableRandom own = random.split();
@@ -72,6 +73,13 @@ final class ClosedLoop {
                 run(operation, callers, turn);
             }
         }
+    }
+
+    private static ExecutorService threads(int callers) {
+        return callers == 1
+                ? Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().name("bench-caller").factory())
+                : Executors.newVirtualThreadPerTaskExecutor();
     }
 
     private static Histogram call(Operation operation, SplittableRandom random, AtomicBoolean stop) throws Exception {

@@ -43,6 +43,9 @@ final class PendingReads implements AutoCloseable {
      * @return what {@code work} gives, or a {@link NodeException}
      */
     CompletionStage<NodeReply> answer(CompletionStage<NodeReply> work, Deadline deadline) {
+        if (work.toCompletableFuture().isDone()) {
+            return work.exceptionallyCompose(failure -> CompletableFuture.failedFuture(NodeFailures.ofRead(failure)));
+        }
         Pending pending = new Pending();
         open.add(pending);
         ScheduledFuture<?> timeout = timer.schedule(

@@ -89,8 +89,7 @@ public final class ReplicaNode implements StorageNode, MeterBinder {
     private CompletionStage<NodeReply> read(NodeRequest request, Deadline deadline) {
         return switch (request) {
             case NodeRequest.Write write -> throw new IllegalArgumentException("not a read: " + write);
-            case NodeRequest.Get get ->
-                fresh(get.shard(), get.consistency(), threads.gets(), deadline, reader -> reads.get(reader, get));
+            case NodeRequest.Get get -> get(get, deadline);
             case NodeRequest.Query query ->
                 fresh(
                         query.shard(),
@@ -141,6 +140,18 @@ public final class ReplicaNode implements StorageNode, MeterBinder {
             case NodeRequest.Status status ->
                 threads.gets().submit(() -> new NodeReply.StatusResult(replicas.zone(), version, replicas.statuses()));
         };
+    }
+
+    /** On the caller's thread if that takes neither the disk nor long: waking another thread takes longer than such a read. */
+    private CompletionStage<NodeReply> get(NodeRequest.Get get, Deadline deadline) {
+        if (get.consistency() instanceof Consistency.Eventual) {
+            replicas.requireServing(get.shard());
+            Optional<NodeReply> reply = reads.getAtOnce(replicas.reader(get.shard()), get);
+            if (reply.isPresent()) {
+                return CompletableFuture.completedFuture(reply.get());
+            }
+        }
+        return fresh(get.shard(), get.consistency(), threads.gets(), deadline, reader -> reads.get(reader, get));
     }
 
     /** A shard that no node has would be asked for in vain in every zone. */

@@ -39,6 +39,14 @@ public interface ReplicaReader {
     @Nullable
     StoredItem item(ItemKey key);
 
+    /**
+     * The same replica for threads that must not wait: its {@link #item} throws {@link DiskNeededException} instead of asking the
+     * disk. Everything else may wait as it does here.
+     */
+    default ReplicaReader inMemory() {
+        return this;
+    }
+
     /** The items of a range in key order, or against it. The cursor sees one state and must be closed by the caller. */
     ItemCursor items(KeyRange range, boolean forward);
 

@@ -19,6 +19,7 @@ import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.ReadOptions;
+import org.rocksdb.ReadTier;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -37,6 +38,7 @@ final class RocksDatabase {
     private final Map<Family, ColumnFamilyHandle> families = new EnumMap<>(Family.class);
     private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
     private final ReadOptions readOptions = new ReadOptions();
+    private final ReadOptions memoryReadOptions = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
     private final List<AutoCloseable> owned = new ArrayList<>();
     private final Leases leases;
     private final WriteBudget writeBudget;
@@ -91,10 +93,14 @@ final class RocksDatabase {
         return leases;
     }
 
+    /** @throws DiskNeededException with {@link #memoryReadOptions}, if the disk would have to be asked */
     byte @Nullable [] get(Family family, ReadOptions options, byte[] key) {
         try {
             return database.get(handle(family), options, key);
         } catch (RocksDBException e) {
+            if (StoreErrors.isIncomplete(e)) {
+                throw new DiskNeededException(e);
+            }
             throw StoreErrors.translate(name + ", " + family + ": cannot read", e);
         }
     }
@@ -128,6 +134,11 @@ final class RocksDatabase {
     /** To read the newest state; closed with the database. */
     ReadOptions readOptions() {
         return readOptions;
+    }
+
+    /** To read the newest state as far as it is in memory; closed with the database. */
+    ReadOptions memoryReadOptions() {
+        return memoryReadOptions;
     }
 
     void put(Family family, byte[] key, byte[] content) {
@@ -213,5 +224,6 @@ final class RocksDatabase {
         }
         writeOptions.close();
         readOptions.close();
+        memoryReadOptions.close();
     }
 }

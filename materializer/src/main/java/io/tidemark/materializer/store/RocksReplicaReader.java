@@ -6,15 +6,29 @@ import io.tidemark.schema.ShardId;
 import io.tidemark.schema.TableId;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.rocksdb.ReadOptions;
 
 /** Reads the newest state of a {@link RocksReplicaStore}. */
 final class RocksReplicaReader extends RocksView {
     private final Supplier<Published> published;
+    private final RocksReplicaReader inMemory;
 
     /** @param published set after each batch was written, so that what is read is never older than it says */
     RocksReplicaReader(ShardId shard, RocksDatabase database, Supplier<Published> published) {
         super(shard, database, database.readOptions());
         this.published = published;
+        this.inMemory = new RocksReplicaReader(this, database.memoryReadOptions());
+    }
+
+    private RocksReplicaReader(RocksReplicaReader whole, ReadOptions memoryOnly) {
+        super(whole.shard(), whole.database(), memoryOnly);
+        this.published = whole.published;
+        this.inMemory = this;
+    }
+
+    @Override
+    public ReplicaReader inMemory() {
+        return inMemory;
     }
 
     @Override

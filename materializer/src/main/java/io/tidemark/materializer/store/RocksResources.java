@@ -41,6 +41,9 @@ public final class RocksResources implements AutoCloseable {
     private static final long ARENA_BLOCK_BYTES = 64 << 10;
 
     private static final int MAX_OPEN_FILES = 256;
+    /** Files reach the disk bit by bit: all at once at the end, they would hold up the brokers' writes to the same file system. */
+    private static final long BYTES_PER_SYNC = 1 << 20;
+
     private static final long MAX_INFO_LOG_BYTES = 1 << 20;
     private static final int KEPT_INFO_LOGS = 2;
 
@@ -96,6 +99,7 @@ public final class RocksResources implements AutoCloseable {
                 .setSstFileManager(files)
                 .setMaxBackgroundJobs(settings.backgroundThreads() + 1)
                 .setMaxOpenFiles(MAX_OPEN_FILES)
+                .setBytesPerSync(BYTES_PER_SYNC)
                 .setStatsDumpPeriodSec(0)
                 .setStatsPersistPeriodSec(0)
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)

@@ -27,8 +27,17 @@ final class StoreErrors {
     }
 
     static boolean isCorruption(RocksDBException e) {
+        return hasCode(e, Status.Code.Corruption);
+    }
+
+    /** Whether a read that may not ask the disk would have had to. */
+    static boolean isIncomplete(RocksDBException e) {
+        return hasCode(e, Status.Code.Incomplete);
+    }
+
+    private static boolean hasCode(RocksDBException e, Status.Code code) {
         @Nullable Status status = e.getStatus();
-        return status != null && status.getCode() == Status.Code.Corruption;
+        return status != null && status.getCode() == code;
     }
 
     static StoreException translate(String what, IOException e) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.materializer.core.StoredItem;
 import io.tidemark.schema.ShardId;
 import io.tidemark.schema.hash.StateDigest;
+import io.tidemark.schema.key.ItemKey;
 import io.tidemark.schema.key.KeyEncoding;
 import io.tidemark.schema.wire.WalRecord;
 import java.nio.file.Path;
@@ -98,6 +100,29 @@ class RocksReplicaStoreTest extends ReplicaStoreContract {
                 restored.apply(later);
                 assertThat(digest(restored)).isEqualTo(digest(replica));
             }
+        }
+    }
+
+    @Test
+    void readsInMemoryFindWhatIsThereAndNeverAskTheDisk() {
+        TestLog log = new TestLog(5);
+        Path path = directory.resolve("memory");
+        ItemKey key = TestLog.itemKey("a");
+        try (Replica replica = replica(path)) {
+            replica.applyAll(log.items(10, 10));
+            replica.apply(log.put("a", "x"));
+            assertThat(replica.reader().inMemory().item(key))
+                    .isNotNull()
+                    .isEqualTo(replica.reader().item(key));
+        }
+        try (Replica replica = replica(path)) {
+            ReplicaReader reader = replica.reader();
+            assertThat(reader.inMemory().nextLsn()).isEqualTo(reader.nextLsn());
+            assertThatExceptionOfType(DiskNeededException.class)
+                    .isThrownBy(() -> reader.inMemory().item(key));
+            StoredItem fromDisk = reader.item(key);
+            assertThat(fromDisk).isNotNull();
+            assertThat(reader.inMemory().item(key)).isEqualTo(fromDisk);
         }
     }
 
