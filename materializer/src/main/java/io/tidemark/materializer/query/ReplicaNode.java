@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.tidemark.log.Barriers;
 import io.tidemark.log.Log;
 import io.tidemark.materializer.store.ReplicaReader;
+import io.tidemark.materializer.store.StoreException;
 import io.tidemark.materializer.streams.Replicas;
 import io.tidemark.schema.Lsn;
 import io.tidemark.schema.ShardId;
@@ -27,7 +28,8 @@ import java.util.function.Supplier;
 /**
  * One node of a zone: serves what its replicas can. It owns neither the log nor the replicas; close it before them.
  *
- * <p>Answers come from the node's own threads, so that what depends on them cannot hold up a replica.
+ * <p>Answers come from the caller's thread, from the node's own, or from the one that hears of the log's end, so that what depends on
+ * them cannot hold up a replica.
  */
 public final class ReplicaNode implements StorageNode, MeterBinder {
     private final Log log;
@@ -119,16 +121,16 @@ public final class ReplicaNode implements StorageNode, MeterBinder {
                         deadline,
                         reader -> reads.rejections(reader, rejections));
             case NodeRequest.Digest digest ->
-                captured(
+                onceApplied(
                         digest.shard(),
-                        digest.barrier(),
+                        digest.barrier().next(),
                         digest.deep() ? threads.scrubs() : threads.gets(),
                         deadline,
                         () -> digests.digest(digest, deadline));
             case NodeRequest.LaneEntries entries ->
-                captured(
+                onceApplied(
                         entries.shard(),
-                        entries.barrier(),
+                        entries.barrier().next(),
                         threads.pages(),
                         deadline,
                         () -> digests.laneEntries(entries));
@@ -144,14 +146,43 @@ public final class ReplicaNode implements StorageNode, MeterBinder {
 
     /** On the caller's thread if that takes neither the disk nor long: waking another thread takes longer than such a read. */
     private CompletionStage<NodeReply> get(NodeRequest.Get get, Deadline deadline) {
-        if (get.consistency() instanceof Consistency.Eventual) {
-            replicas.requireServing(get.shard());
-            Optional<NodeReply> reply = reads.getAtOnce(replicas.reader(get.shard()), get);
-            if (reply.isPresent()) {
-                return CompletableFuture.completedFuture(reply.get());
+        return switch (get.consistency()) {
+            case Consistency.Eventual eventual -> {
+                replicas.requireServing(get.shard());
+                Optional<NodeReply.GetResult> reply = reads.getAtOnce(replicas.reader(get.shard()), get);
+                yield reply.isPresent() ? CompletableFuture.completedFuture(reply.get()) : freshGet(get, deadline);
             }
-        }
+            case Consistency.AtLeast atLeast -> freshGet(get, deadline);
+            case Consistency.Strong strong -> strongGet(get, deadline);
+        };
+    }
+
+    private CompletionStage<NodeReply> freshGet(NodeRequest.Get get, Deadline deadline) {
         return fresh(get.shard(), get.consistency(), threads.gets(), deadline, reader -> reads.get(reader, get));
+    }
+
+    /** What is found while the log's end is asked for is the answer, if the replica had applied that end by then. */
+    private CompletionStage<NodeReply> strongGet(NodeRequest.Get get, Deadline deadline) {
+        ShardId shard = get.shard();
+        replicas.requireServing(shard);
+        CompletionStage<Lsn> barrier = barriers.barrier(shard);
+        Optional<NodeReply.GetResult> early = early(get);
+        return barrier.thenCompose(next ->
+                early.isPresent() && !early.get().position().nextLsn().isBefore(next)
+                        ? CompletableFuture.completedFuture(early.get())
+                        : onceApplied(shard, next, threads.gets(), deadline, () -> {
+                            deadline.check();
+                            return reads.get(replicas.reader(shard), get);
+                        }));
+    }
+
+    private Optional<NodeReply.GetResult> early(NodeRequest.Get get) {
+        try {
+            return reads.getAtOnce(replicas.reader(get.shard()), get);
+        } catch (NodeException | StoreException e) {
+            // It may be otherwise once the end is applied: a new table, for one.
+            return Optional.empty();
+        }
     }
 
     /** A shard that no node has would be asked for in vain in every zone. */
@@ -191,21 +222,16 @@ public final class ReplicaNode implements StorageNode, MeterBinder {
         };
         return switch (consistency) {
             case Consistency.Eventual eventual -> executor.submit(task);
-            case Consistency.AtLeast atLeast ->
-                replicas.awaitApplied(shard, atLeast.lsn().next(), deadline.remaining())
-                        .thenCompose(applied -> executor.submit(task));
+            case Consistency.AtLeast atLeast -> onceApplied(shard, atLeast.lsn().next(), executor, deadline, task);
             case Consistency.Strong strong ->
-                barriers.barrier(shard)
-                        .thenCompose(next -> replicas.awaitApplied(shard, next, deadline.remaining()))
-                        .thenCompose(applied -> executor.submit(task));
+                barriers.barrier(shard).thenCompose(next -> onceApplied(shard, next, executor, deadline, task));
         };
     }
 
-    /** Works on what was captured at a barrier, once that is applied. */
-    private CompletionStage<NodeReply> captured(
-            ShardId shard, Lsn barrierLsn, BoundedExecutor executor, Deadline deadline, Supplier<NodeReply> task) {
-        return replicas.awaitApplied(shard, barrierLsn.next(), deadline.remaining())
-                .thenCompose(applied -> executor.submit(task));
+    /** @param next where the replica must stand at least */
+    private CompletionStage<NodeReply> onceApplied(
+            ShardId shard, Lsn next, BoundedExecutor executor, Deadline deadline, Supplier<NodeReply> task) {
+        return replicas.awaitApplied(shard, next, deadline.remaining()).thenCompose(applied -> executor.submit(task));
     }
 
     /** How full the bounded places are; what is served is told by {@link MeteredNode}. */

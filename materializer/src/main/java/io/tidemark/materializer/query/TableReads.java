@@ -54,7 +54,7 @@ final class TableReads {
     }
 
     /** Empty if that would take the disk, or long because of the item's size. */
-    Optional<NodeReply> getAtOnce(ReplicaReader reader, NodeRequest.Get request) {
+    Optional<NodeReply.GetResult> getAtOnce(ReplicaReader reader, NodeRequest.Get request) {
         Position position = position(reader);
         try {
             StoredItem stored = stored(reader.inMemory(), request);
