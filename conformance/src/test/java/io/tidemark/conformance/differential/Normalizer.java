@@ -37,7 +37,16 @@ public final class Normalizer {
             "ItemCount");
 
     private static final Pattern BRACED = Pattern.compile("([{\\[])([^{}\\[\\]]*)([}\\]])");
-    private static final Pattern SEVERAL = Pattern.compile("(\\d+ validation errors? detected: )(.*)", Pattern.DOTALL);
+    /** Also one, if it repeats what was found. */
+    private static final Pattern SEVERAL = Pattern.compile(
+            "((?:\\d+ validation errors|1 validation error(?= detected: Value (?:null|'|at ))) detected: )(.*)",
+            Pattern.DOTALL);
+
+    /** What AWS, and not DynamoDB Local, puts before the one fault of a write of a single item. */
+    private static final Pattern COUNTED =
+            Pattern.compile("1 validation error detected: (?!Value (?:null|'|at ))(.*)", Pattern.DOTALL);
+
+    private static final Set<String> COUNTING = Set.of("PutItem", "UpdateItem", "DeleteItem");
 
     private Normalizer() {}
 
@@ -53,6 +62,16 @@ public final class Normalizer {
             sort(body.path("Items"));
         }
         return new ApiAnswer(answer.status(), body);
+    }
+
+    /** An answer as it is, but for the count before the fault that a write of a single item has. */
+    static ApiAnswer uncounted(String operation, ApiAnswer answer) {
+        Matcher counted = COUNTED.matcher(answer.message());
+        if (!COUNTING.contains(operation) || !counted.matches()) {
+            return answer;
+        }
+        ObjectNode body = answer.body().deepCopy();
+        return new ApiAnswer(answer.status(), body.put("message", counted.group(1)));
     }
 
     private static JsonNode error(ApiAnswer answer) {

@@ -1,6 +1,7 @@
 package io.tidemark.router.error;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What is said of input that has the right types but breaks a constraint of the operation's shape. */
 public final class ConstraintErrors {
@@ -16,6 +17,24 @@ public final class ConstraintErrors {
                 + String.join("; ", faults));
     }
 
+    /** The same, as the one fault of the request. */
+    static ApiException counted(ApiException fault) {
+        return fault.type() == ErrorType.VALIDATION ? faults(List.of(fault.message())) : fault;
+    }
+
+    /**
+     * Tells a fault as the one of the request: so do writes of single items, of what they find before they look at the table.
+     *
+     * @param reading of a request
+     */
+    public static <T> T counted(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (ApiException fault) {
+            throw counted(fault);
+        }
+    }
+
     /**
      * @param value what was found, quoted; or {@code null}
      * @param path such as {@code keySchema.1.member.keyType}
@@ -27,6 +46,12 @@ public final class ConstraintErrors {
     /** Of what is too long to be repeated. */
     public static String fault(String path, String constraint) {
         return "Value at '" + path + "' failed to satisfy constraint: " + constraint;
+    }
+
+    /** Of an enumeration, as some operations tell it: neither what was found nor where. */
+    public static String fault(List<String> admissible) {
+        return "Failed to satisfy constraint: Member must satisfy enum value set: [" + String.join(", ", admissible)
+                + "]";
     }
 
     /** A parameter that the service misses in words of its own. */

@@ -13,9 +13,6 @@ public final class ItemErrors {
     private static final List<String> START_KEY_VALUES =
             List.of("Supplied AttributeValue", "Null attribute value", "An string set", "Binary sets");
 
-    /** In front of what Query, and Query alone, says of {@code Select}. */
-    private static final String QUERY_PREFIX = "1 validation error detected: ";
-
     private ItemErrors() {}
 
     public static ApiException tableNotFound() {
@@ -125,31 +122,29 @@ public final class ItemErrors {
                 + "when parameter TotalSegments is present");
     }
 
-    public static ApiException segmentTooLarge(int segment, int totalSegments) {
+    public static ApiException segmentTooLarge() {
         return ApiException.validation(
-                "The Segment parameter is zero-based and must be less than parameter TotalSegments: " + "Segment: "
-                        + segment + " is not less than TotalSegments: " + totalSegments);
+                "The Segment parameter is zero-based and must be less than parameter TotalSegments");
     }
 
     /**
      * @param parameter the projection that does not go with it
      * @param chosen what was chosen instead
      */
-    public static ApiException selectAndProjection(boolean query, String parameter, String chosen) {
-        return select(query, "Cannot specify the " + parameter + " when choosing to get " + chosen);
+    public static ApiException selectAndProjection(String parameter, String chosen) {
+        return select("Cannot specify the " + parameter + " when choosing to get " + chosen);
     }
 
-    public static ApiException selectWithoutProjection(boolean query) {
+    public static ApiException selectWithoutProjection() {
         return select(
-                query,
                 "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES");
     }
 
-    public static ApiException selectWithoutIndex(boolean query) {
-        return select(query, "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
+    public static ApiException selectWithoutIndex() {
+        return select("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
     }
 
-    private static ApiException select(boolean query, String message) {
-        return ApiException.validation(query ? QUERY_PREFIX + message : message);
+    private static ApiException select(String message) {
+        return ConstraintErrors.counted(ApiException.validation(message));
     }
 }

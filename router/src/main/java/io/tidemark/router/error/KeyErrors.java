@@ -6,8 +6,15 @@ public final class KeyErrors {
 
     private KeyErrors() {}
 
+    /** Of KeyConditions. */
     public static ApiException predicateCount() {
         return ApiException.validation("Conditions can be of length 1 or 2 only");
+    }
+
+    /** Of a KeyConditionExpression. */
+    public static ApiException tooManyPredicates(int count, int keyAttributes) {
+        return ApiException.validation("The number of query conditions (" + count
+                + ") exceeds the number of key attributes defined in the schema (" + keyAttributes + ")");
     }
 
     public static ApiException missing(String attribute) {
@@ -60,7 +67,8 @@ public final class KeyErrors {
     }
 
     public static ApiException attributeTwice() {
-        return ApiException.validation("KeyConditionExpressions must only contain one condition per key");
+        return ApiException.validation("Invalid KeyConditionExpression: KeyConditionExpressions must only contain one"
+                + " condition per key");
     }
 
     /** @param filter what the parameter is called, {@code Filter Expression} or {@code QueryFilter} */

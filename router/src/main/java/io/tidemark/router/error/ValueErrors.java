@@ -28,8 +28,9 @@ public final class ValueErrors {
     }
 
     /** @param text empty for an empty text */
-    public static ApiException notANumber(String text) {
-        return ApiException.validation(text.isEmpty() ? NOT_A_NUMBER : NOT_A_NUMBER + ": " + text);
+    public static ApiException notANumber(String text, ValueWording wording) {
+        boolean tellsText = wording == ValueWording.CURRENT || !text.isEmpty();
+        return ApiException.validation(tellsText ? NOT_A_NUMBER + ": " + text : NOT_A_NUMBER);
     }
 
     public static ApiException overflow() {
@@ -52,13 +53,16 @@ public final class ValueErrors {
         return invalid("An " + type + " set  may not be empty");
     }
 
-    /** @param elements as in {@code [a, a]} */
+    /** @param elements as in {@code ["a", "a"]} */
     public static ApiException duplicateTexts(String elements) {
         return invalid("Input collection " + elements + " contains duplicates.");
     }
 
-    public static ApiException duplicateNumbers() {
-        return ApiException.validation("Input collection contains duplicates");
+    public static ApiException duplicateNumbers(ValueWording wording) {
+        return switch (wording) {
+            case CURRENT -> invalid("Input collection contains duplicates.");
+            case OLDER -> ApiException.validation("Input collection contains duplicates");
+        };
     }
 
     /** @param elements in Base64, as in {@code [Yg==, Yg==]} */

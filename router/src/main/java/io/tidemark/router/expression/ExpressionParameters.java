@@ -77,10 +77,17 @@ public enum ExpressionParameters {
         if (!withValues.isEmpty()
                 && parameters.hasNonNull(VALUES)
                 && withValues.stream().noneMatch(parameters::hasNonNull)) {
-            throw new ExpressionErrors(VALUES)
-                    .withoutExpressions(
-                            String.join(" and ", withValues) + (withValues.size() == 1 ? " is null" : " are null"));
+            ExpressionErrors errors = new ExpressionErrors(VALUES);
+            throw isRead()
+                    ? errors.withoutExpressions(
+                            String.join(" and ", withValues) + (withValues.size() == 1 ? " is null" : " are null"))
+                    : errors.withoutExpressions();
         }
+    }
+
+    /** Only reads are told which expressions there might be. */
+    private boolean isRead() {
+        return expressions.contains(PROJECTION);
     }
 
     private void requireConditionsToJoin(JsonNode parameters) {

@@ -13,12 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a Query asks of attributes by their names, before it is known which of them are the table's key: one or two attributes,
- * an operator and its operands for each.
+ * What a Query asks of attributes by their names, before it is known which of them are the table's key: an operator and its
+ * operands for each.
  */
 public record KeyPredicates(Map<String, KeyPredicate> byAttribute) {
-    private static final int MAX_PREDICATES = 2;
-
     /** @param values as many as the operator takes */
     public record KeyPredicate(ComparisonOperator operator, List<AttributeValue> values) {
         public KeyPredicate {
@@ -26,16 +24,16 @@ public record KeyPredicates(Map<String, KeyPredicate> byAttribute) {
         }
     }
 
-    /** @throws ApiException unless there are one or two */
     public KeyPredicates {
         byAttribute = Map.copyOf(byAttribute);
-        if (byAttribute.isEmpty() || byAttribute.size() > MAX_PREDICATES) {
-            throw KeyErrors.predicateCount();
-        }
     }
 
     /** @throws ApiException if they are not of the table's key, or ask of it what no key can be asked */
     public KeyCondition bind(KeySchema schema) {
+        int keyAttributes = schema.sortKey().isPresent() ? 2 : 1;
+        if (byAttribute.size() > keyAttributes) {
+            throw KeyErrors.tooManyPredicates(byAttribute.size(), keyAttributes);
+        }
         KeyPredicate partition = partition(schema);
         Optional<SortKeyCondition> sort = Optional.empty();
         if (schema.sortKey().isPresent()) {
@@ -56,9 +54,6 @@ public record KeyPredicates(Map<String, KeyPredicate> byAttribute) {
 
     private KeyPredicate partition(KeySchema schema) {
         KeyAttribute partitionKey = schema.partitionKey();
-        if (schema.sortKey().isEmpty() && byAttribute.size() > 1) {
-            throw KeyErrors.unsupported();
-        }
         KeyPredicate predicate = byAttribute.get(partitionKey.name());
         if (predicate == null) {
             throw KeyErrors.missing(partitionKey.name());

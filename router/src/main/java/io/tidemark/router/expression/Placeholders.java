@@ -3,6 +3,7 @@ package io.tidemark.router.expression;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.router.error.ApiException;
 import io.tidemark.router.error.ExpressionErrors;
+import io.tidemark.router.error.ValueWording;
 import io.tidemark.schema.value.AttributeMap;
 import io.tidemark.schema.value.AttributeValue;
 import io.tidemark.schema.value.ItemSize;
@@ -51,11 +52,15 @@ public final class Placeholders {
      * @param names {@code ExpressionAttributeNames}: an object of texts; null, or a null or missing node, where absent
      * @param values {@code ExpressionAttributeValues}: an object of attribute values; null, or a null or missing node, where absent
      * @param reader reads one attribute value
+     * @param wording of what is wrong with a value: the older one says whose value it is
      * @throws ApiException if one of them is empty, or too large, a placeholder is none, a name is no attribute name,
      *     or the reader throws it
      */
     public static Placeholders of(
-            @Nullable JsonNode names, @Nullable JsonNode values, Function<JsonNode, AttributeValue> reader) {
+            @Nullable JsonNode names,
+            @Nullable JsonNode values,
+            Function<JsonNode, AttributeValue> reader,
+            ValueWording wording) {
         Map<String, String> namesByPlaceholder = new HashMap<>();
         if (names != null && isPresent(names)) {
             requirePlaceholders(NAMES, '#', names);
@@ -67,7 +72,7 @@ public final class Placeholders {
             requirePlaceholders(VALUES, ':', values);
             values.properties()
                     .forEach(entry ->
-                            valuesByPlaceholder.put(entry.getKey(), value(entry.getKey(), entry.getValue(), reader)));
+                            valuesByPlaceholder.put(entry.getKey(), value(entry.getKey(), entry.getValue(), reader, wording)));
         }
         long namesBytes = 0;
         for (Map.Entry<String, String> entry : namesByPlaceholder.entrySet()) {
@@ -147,11 +152,12 @@ public final class Placeholders {
         return name;
     }
 
-    private static AttributeValue value(String placeholder, JsonNode json, Function<JsonNode, AttributeValue> reader) {
+    private static AttributeValue value(
+            String placeholder, JsonNode json, Function<JsonNode, AttributeValue> reader, ValueWording wording) {
         try {
             return reader.apply(json);
         } catch (ApiException e) {
-            throw VALUES.invalidPlaceholderValue(placeholder, e.message());
+            throw wording == ValueWording.OLDER ? VALUES.invalidPlaceholderValue(placeholder, e.message()) : e;
         }
     }
 

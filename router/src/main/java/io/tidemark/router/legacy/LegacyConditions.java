@@ -2,6 +2,7 @@ package io.tidemark.router.legacy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.router.error.ApiException;
+import io.tidemark.router.error.KeyErrors;
 import io.tidemark.router.error.LegacyErrors;
 import io.tidemark.router.expression.ComparisonOperator;
 import io.tidemark.router.expression.KeyPredicates;
@@ -27,6 +28,7 @@ public final class LegacyConditions {
     private static final String ATTRIBUTE_VALUE_LIST = "AttributeValueList";
     private static final String VALUE = "Value";
     private static final String EXISTS = "Exists";
+    private static final int MAX_KEY_CONDITIONS = 2;
 
     private final Function<JsonNode, AttributeValue> reader;
 
@@ -68,7 +70,10 @@ public final class LegacyConditions {
         return join(conditions, conditionalOperator);
     }
 
-    /** @throws ApiException if an entry has too few or too many values or such as its operator does not take */
+    /**
+     * @throws ApiException if there are none or too many, or an entry has too few or too many values or such as its operator does
+     *     not take
+     */
     public KeyPredicates keyConditions(JsonNode keyConditions) {
         Map<String, KeyPredicate> predicates = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : keyConditions.properties()) {
@@ -76,6 +81,9 @@ public final class LegacyConditions {
             List<AttributeValue> values = values(entry.getValue().path(ATTRIBUTE_VALUE_LIST));
             Arguments.require(operator, values);
             predicates.put(entry.getKey(), new KeyPredicate(operator, values));
+        }
+        if (predicates.isEmpty() || predicates.size() > MAX_KEY_CONDITIONS) {
+            throw KeyErrors.predicateCount();
         }
         return new KeyPredicates(predicates);
     }

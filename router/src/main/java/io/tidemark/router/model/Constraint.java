@@ -44,6 +44,14 @@ public sealed interface Constraint {
         }
     }
 
+    /** As {@link MinLength}, told without what was found. */
+    record MinCount(int count) implements Constraint {
+        @Override
+        public String text() {
+            return new MinLength(count).text();
+        }
+    }
+
     record NameCharacters() implements Constraint {
         @Override
         public String text() {
@@ -88,8 +96,12 @@ public sealed interface Constraint {
         }
     }
 
-    /** Every key of the map is a table's name or ARN. */
-    record TableNameKeys() implements Constraint {
+    /**
+     * Every key of the map is a table's name or ARN.
+     *
+     * @param inJson whether the map is repeated as it was sent
+     */
+    record TableNameKeys(boolean inJson) implements Constraint {
         @Override
         public String text() {
             return "Map keys must satisfy constraint: [" + new MaxLength(MAX_NAME_LENGTH).text() + ", "

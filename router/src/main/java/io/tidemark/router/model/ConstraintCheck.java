@@ -10,20 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the constraints that a typed tree breaks, in the order of the shapes. For one use by one thread. */
 final class ConstraintCheck {
-    private final List<String> faults = new ArrayList<>(0);
-    private @Nullable String emptyTableName;
-    private boolean missesMember;
+    private final List<Fault> faults = new ArrayList<>(0);
 
     private ConstraintCheck() {}
 
-    /**
-     * Of at most {@link ConstraintErrors#MAX_FAULTS} constraints; empty if all are satisfied. A table's empty name is told alone,
-     * unless something is missing.
-     */
-    static List<String> faults(Shape.Structure shape, ObjectNode node) {
+    /** Of at most {@link ConstraintErrors#MAX_FAULTS} constraints; empty if all are satisfied. */
+    static List<Fault> faults(Shape.Structure shape, ObjectNode node) {
         ConstraintCheck check = new ConstraintCheck();
         check.structure(shape, node, null);
-        return check.emptyTableName == null || check.missesMember ? check.faults : List.of(check.emptyTableName);
+        return check.faults;
     }
 
     private void structure(Shape.Structure shape, JsonNode node, @Nullable Path path) {
@@ -76,7 +71,6 @@ final class ConstraintCheck {
         }
         if (value.textValue().isEmpty()) {
             report(new Constraint.MinLength(1), member, value, parent);
-            emptyTableName = faults.getLast();
             return;
         }
         for (Constraint part : Constraint.TableName.PARTS) {
@@ -87,15 +81,9 @@ final class ConstraintCheck {
     }
 
     private void report(Constraint constraint, Member member, @Nullable JsonNode value, @Nullable Path parent) {
-        if (isFull()) {
-            return;
+        if (!isFull()) {
+            faults.add(new Fault(constraint, member, Path.member(parent, member.name()), value));
         }
-        missesMember |= value == null;
-        Path path = Path.member(parent, member.name());
-        faults.add(
-                constraint instanceof Constraint.MaxCount
-                        ? ConstraintErrors.fault(path.exact(), constraint.text())
-                        : ConstraintErrors.fault(Echo.of(member.shape(), value), path.toString(), constraint.text()));
     }
 
     private boolean isFull() {
@@ -111,6 +99,7 @@ final class ConstraintCheck {
             case Constraint.MinLength min -> length(value) >= min.length();
             case Constraint.MaxLength max -> length(value) <= max.length();
             case Constraint.MaxCount max -> length(value) <= max.count();
+            case Constraint.MinCount min -> length(value) >= min.count();
             case Constraint.NameCharacters ignored -> isName(value.textValue());
             case Constraint.OneOf oneOf -> oneOf.values().contains(value.textValue());
             case Constraint.MinValue min -> value.longValue() >= min.value();

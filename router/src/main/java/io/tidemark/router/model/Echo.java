@@ -40,11 +40,22 @@ final class Echo {
         }
         Echo echo = new Echo();
         echo.value(shape, value);
-        if (echo.isFull()) {
-            echo.text.setLength(MAX_LENGTH);
-            echo.text.append("...");
+        return echo.quoted();
+    }
+
+    /** As it was sent, but for spaces. */
+    static String ofJson(@Nullable JsonNode value) {
+        Echo echo = new Echo();
+        echo.text.append(value);
+        return echo.quoted();
+    }
+
+    private String quoted() {
+        if (isFull()) {
+            text.setLength(MAX_LENGTH);
+            text.append("...");
         }
-        return "'" + echo.text + "'";
+        return "'" + text + "'";
     }
 
     private boolean isFull() {

@@ -25,7 +25,7 @@ import static io.tidemark.router.model.Shape.Scalar.STRING;
 
 import io.tidemark.router.model.Constraint.MaxCount;
 import io.tidemark.router.model.Constraint.MaxValue;
-import io.tidemark.router.model.Constraint.MinLength;
+import io.tidemark.router.model.Constraint.MinCount;
 import io.tidemark.router.model.Constraint.MinValue;
 import io.tidemark.router.model.Constraint.TableNameKeys;
 import io.tidemark.router.model.Constraint.ValueLengths;
@@ -45,7 +45,7 @@ final class ItemShapes {
     private static final Shape.Structure KEYS_AND_ATTRIBUTES = Shape.Structure.of(
             "KeysAndAttributes",
             Member.of(
-                    "Keys", new Shape.ListOf(ATTRIBUTE_MAP), NOT_NULL, new MinLength(1), new MaxCount(MAX_BATCH_KEYS)),
+                    "Keys", new Shape.ListOf(ATTRIBUTE_MAP), NOT_NULL, new MinCount(1), new MaxCount(MAX_BATCH_KEYS)),
             attributesToGet(),
             consistentRead(),
             expression("ProjectionExpression"),
@@ -58,8 +58,8 @@ final class ItemShapes {
 
     static final Shape.Structure PUT_ITEM = Shape.Structure.of(
             "PutItemInput",
-            returnValues(),
             returnConsumedCapacity(),
+            returnValues(),
             returnItemCollectionMetrics(),
             returnValuesOnConditionCheckFailure(),
             tableName(),
@@ -72,8 +72,8 @@ final class ItemShapes {
 
     static final Shape.Structure DELETE_ITEM = Shape.Structure.of(
             "DeleteItemInput",
-            returnValues(),
             returnConsumedCapacity(),
+            returnValues(),
             returnItemCollectionMetrics(),
             returnValuesOnConditionCheckFailure(),
             tableName(),
@@ -112,13 +112,13 @@ final class ItemShapes {
 
     static final Shape.Structure BATCH_GET_ITEM = Shape.Structure.of(
             "BatchGetItemInput",
-            returnConsumedCapacity(),
             Member.of(
                     "RequestItems",
                     new Shape.MapOf(KEYS_AND_ATTRIBUTES),
                     NOT_NULL,
-                    new MinLength(1),
-                    new TableNameKeys()));
+                    new MinCount(1),
+                    new TableNameKeys(true)),
+            returnConsumedCapacity());
 
     static final Shape.Structure BATCH_WRITE_ITEM = Shape.Structure.of(
             "BatchWriteItemInput",
@@ -128,8 +128,8 @@ final class ItemShapes {
                     "RequestItems",
                     new Shape.MapOf(new Shape.ListOf(WRITE_REQUEST)),
                     NOT_NULL,
-                    new MinLength(1),
-                    new TableNameKeys(),
+                    new MinCount(1),
+                    new TableNameKeys(false),
                     new ValueLengths(1, MAX_BATCH_WRITES)));
 
     static final Shape.Structure QUERY = Shape.Structure.of(

@@ -59,9 +59,9 @@ public final class Shapes {
         nameTable(parameters);
         requirePresent(shape, parameters);
         if (shape.constrained()) {
-            List<String> faults = ConstraintCheck.faults(shape, parameters);
+            List<Fault> faults = ConstraintCheck.faults(shape, parameters);
             if (!faults.isEmpty()) {
-                throw ConstraintErrors.faults(faults);
+                throw FaultReport.of(operation, faults);
             }
         }
         return parameters;

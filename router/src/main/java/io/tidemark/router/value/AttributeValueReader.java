@@ -3,6 +3,7 @@ package io.tidemark.router.value;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.router.error.ApiException;
 import io.tidemark.router.error.ValueErrors;
+import io.tidemark.router.error.ValueWording;
 import io.tidemark.schema.Bytes;
 import io.tidemark.schema.expression.DocumentPath;
 import io.tidemark.schema.value.AttributeMap;
@@ -17,20 +18,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /**
  * Decodes attribute values. As at the service, each member is checked on its own before it is told that there are too many of
- * them, so that a bad number beside a text is reported as a bad number.
+ * them, so that a bad number beside a text is reported as a bad number. Immutable.
  */
 final class AttributeValueReader {
     /** How many lists and maps may lie inside one another; the attribute itself counts as the first of the levels. */
     private static final int MAX_CONTAINERS = DocumentPath.MAX_DEPTH - 1;
 
-    private AttributeValueReader() {}
+    private final ValueWording wording;
 
-    static AttributeValue value(JsonNode node) {
+    /** @param wording of what is wrong with a value */
+    AttributeValueReader(ValueWording wording) {
+        this.wording = wording;
+    }
+
+    AttributeValue value(JsonNode node) {
         try {
             return value(node, 0);
         } catch (InvalidValueException e) {
@@ -38,7 +42,7 @@ final class AttributeValueReader {
         }
     }
 
-    static Map<String, AttributeValue> map(JsonNode node) {
+    Map<String, AttributeValue> map(JsonNode node) {
         Map<String, AttributeValue> values = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
             values.put(entry.getKey(), value(entry.getValue()));
@@ -46,7 +50,7 @@ final class AttributeValueReader {
         return values;
     }
 
-    static Item item(JsonNode node) {
+    Item item(JsonNode node) {
         try {
             return new Item(attributes(node, 0));
         } catch (InvalidValueException e) {
@@ -54,7 +58,7 @@ final class AttributeValueReader {
         }
     }
 
-    private static AttributeMap attributes(JsonNode node, int containersAbove) {
+    private AttributeMap attributes(JsonNode node, int containersAbove) {
         List<Map.Entry<String, AttributeValue>> entries = new ArrayList<>(node.size());
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
             entries.add(Map.entry(entry.getKey(), value(entry.getValue(), containersAbove)));
@@ -62,7 +66,7 @@ final class AttributeValueReader {
         return AttributeMap.ofEntries(entries);
     }
 
-    private static AttributeValue value(JsonNode node, int containersAbove) {
+    private AttributeValue value(JsonNode node, int containersAbove) {
         AttributeValue found = null;
         boolean several = false;
         for (Map.Entry<String, JsonNode> member : node.properties()) {
@@ -78,10 +82,10 @@ final class AttributeValueReader {
         return found;
     }
 
-    private static AttributeValue member(String type, JsonNode node, int containersAbove) {
+    private AttributeValue member(String type, JsonNode node, int containersAbove) {
         return switch (type) {
             case "S" -> new AttributeValue.S(node.textValue());
-            case "N" -> new AttributeValue.N(Numbers.parse(node.textValue()));
+            case "N" -> new AttributeValue.N(Numbers.parse(node.textValue(), wording));
             case "B" -> new AttributeValue.B(binary(node));
             case "BOOL" -> new AttributeValue.Bool(node.booleanValue());
             case "NULL" -> nothing(node);
@@ -104,7 +108,7 @@ final class AttributeValueReader {
         return new AttributeValue.Null();
     }
 
-    private static AttributeValue list(JsonNode node, int containersAbove) {
+    private AttributeValue list(JsonNode node, int containersAbove) {
         requireLevel(containersAbove);
         List<AttributeValue> values = new ArrayList<>(node.size());
         for (JsonNode element : node) {
@@ -119,7 +123,7 @@ final class AttributeValueReader {
         }
     }
 
-    private static AttributeValue texts(JsonNode node) {
+    private AttributeValue texts(JsonNode node) {
         if (node.isEmpty()) {
             throw ValueErrors.emptySet("string");
         }
@@ -128,26 +132,26 @@ final class AttributeValueReader {
             elements.add(element.textValue());
         }
         if (elements.size() < node.size()) {
-            throw ValueErrors.duplicateTexts(listed(node));
+            throw ValueErrors.duplicateTexts(SetEcho.ofTexts(node, wording));
         }
         return new AttributeValue.SS(elements);
     }
 
-    private static AttributeValue numbers(JsonNode node) {
+    private AttributeValue numbers(JsonNode node) {
         if (node.isEmpty()) {
             throw ValueErrors.emptySet("number");
         }
         TreeSet<Decimal> elements = new TreeSet<>();
         for (JsonNode element : node) {
-            elements.add(Numbers.parse(element.textValue()));
+            elements.add(Numbers.parse(element.textValue(), wording));
         }
         if (elements.size() < node.size()) {
-            throw ValueErrors.duplicateNumbers();
+            throw ValueErrors.duplicateNumbers(wording);
         }
         return new AttributeValue.NS(elements);
     }
 
-    private static AttributeValue binaries(JsonNode node) {
+    private AttributeValue binaries(JsonNode node) {
         if (node.isEmpty()) {
             throw ValueErrors.emptyBinarySet();
         }
@@ -156,18 +160,12 @@ final class AttributeValueReader {
             elements.add(binary(element));
         }
         if (elements.size() < node.size()) {
-            throw ValueErrors.duplicateBinaries(listed(node));
+            throw ValueErrors.duplicateBinaries(SetEcho.ofBinaries(node, wording));
         }
         return new AttributeValue.BS(elements);
     }
 
     private static Bytes binary(JsonNode node) {
         return Bytes.wrap(Base64.getDecoder().decode(node.textValue()));
-    }
-
-    private static String listed(JsonNode texts) {
-        return StreamSupport.stream(texts.spliterator(), false)
-                .map(JsonNode::textValue)
-                .collect(Collectors.joining(", ", "[", "]"));
     }
 }

@@ -53,9 +53,9 @@ class ExpressionParametersTest {
                 "PUT_ITEM | ExpressionAttributeNames ExpressionAttributeValues"
                         + " | ExpressionAttributeNames can only be specified when using expressions",
                 "PUT_ITEM | ExpressionAttributeValues | ExpressionAttributeValues can only be specified when using"
-                        + " expressions: ConditionExpression is null",
+                        + " expressions",
                 "UPDATE_ITEM | Expected ExpressionAttributeValues | ExpressionAttributeValues can only be specified when"
-                        + " using expressions: UpdateExpression and ConditionExpression are null",
+                        + " using expressions",
                 "QUERY | ProjectionExpression ExpressionAttributeValues | ExpressionAttributeValues can only be specified"
                         + " when using expressions: FilterExpression and KeyConditionExpression are null",
                 "SCAN | ProjectionExpression ExpressionAttributeValues | ExpressionAttributeValues can only be specified"

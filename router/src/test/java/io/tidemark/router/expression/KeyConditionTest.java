@@ -61,7 +61,9 @@ class KeyConditionTest {
     @Test
     void aTableWithoutSortKeyTakesOneCondition() {
         assertThat(bind("a = :s", SIMPLE)).isEqualTo(new KeyCondition(S, Optional.empty()));
-        assertThatThrownBy(() -> bind("a = :s and b = :s2", SIMPLE)).hasMessage("Query key condition not supported");
+        assertThatThrownBy(() -> bind("a = :s and b = :s2", SIMPLE))
+                .hasMessage("The number of query conditions (2) exceeds the number of key attributes defined in the"
+                        + " schema (1)");
         assertThatThrownBy(() -> bind("b = :s2", SIMPLE)).hasMessage("Query condition missed key schema element: a");
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.router.error.ApiException;
+import io.tidemark.router.error.ValueWording;
 import io.tidemark.schema.expression.Comparator;
 import io.tidemark.schema.expression.Condition;
 import io.tidemark.schema.expression.Operand;
@@ -113,8 +114,18 @@ class PlaceholdersTest {
                         + " defined; attribute name: #a");
     }
 
+    @Test
+    void onlyTheOlderWordingSaysWhoseValueIsWrong() {
+        JsonNode values = read("{\":a\":{\"N\":\"x\"}}");
+
+        assertThatThrownBy(() -> Placeholders.of(null, values, PlaceholdersTest::text, ValueWording.CURRENT))
+                .hasMessage("not a text");
+        assertThatThrownBy(() -> Placeholders.of(null, values, PlaceholdersTest::text, ValueWording.OLDER))
+                .hasMessage("ExpressionAttributeValues contains invalid value: not a text for key :a");
+    }
+
     private Placeholders placeholders(String names, String values) {
-        return Placeholders.of(read(names), read(values), PlaceholdersTest::text);
+        return Placeholders.of(read(names), read(values), PlaceholdersTest::text, ValueWording.OLDER);
     }
 
     private JsonNode read(String text) {

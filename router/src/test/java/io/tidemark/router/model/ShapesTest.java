@@ -299,22 +299,26 @@ class ShapesTest {
                 .contains("[a-zA-Z0-9_.-]+");
     }
 
+    private static final String RETURN_VALUES =
+            "Failed to satisfy constraint: Member must satisfy enum value set: [ALL_OLD, UPDATED_OLD, ALL_NEW,"
+                    + " UPDATE_NEW, NONE]";
+
     @Test
     void faultsAreCollectedInTheOrderOfTheService() {
         assertValidation(
                 OperationName.PutItem,
                 "{'TableName': 'abc', 'Item': {}, 'ReturnItemCollectionMetrics': 'x', 'ReturnConsumedCapacity': 'x',"
                         + " 'ReturnValues': 'x'}",
-                "3 validation errors detected: Value 'x' at 'returnValues' failed to satisfy constraint: Member must"
-                        + " satisfy enum value set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]; Value 'x' at"
-                        + " 'returnConsumedCapacity' failed to satisfy constraint: Member must satisfy enum value set:"
-                        + " [INDEXES, TOTAL, NONE]; Value 'x' at 'returnItemCollectionMetrics' failed to satisfy"
+                "3 validation errors detected: Value 'x' at 'returnConsumedCapacity' failed to satisfy constraint: Member"
+                        + " must satisfy enum value set: [INDEXES, TOTAL, NONE]; " + RETURN_VALUES
+                        + "; Value 'x' at 'returnItemCollectionMetrics' failed to satisfy"
                         + " constraint: Member must satisfy enum value set: [SIZE, NONE]");
         assertThat(fault(
-                                OperationName.UpdateItem,
+                                OperationName.DeleteItem,
                                 "{'TableName': 'abc', 'Key': {}, 'ReturnValues': 'x', 'ReturnConsumedCapacity': 'x'}")
                         .message())
-                .startsWith("2 validation errors detected: Value 'x' at 'returnConsumedCapacity'");
+                .startsWith("2 validation errors detected: Value 'x' at 'returnConsumedCapacity'")
+                .endsWith("; " + RETURN_VALUES);
         assertValidation(
                 OperationName.UpdateItem,
                 "{'TableName': '', 'ReturnValues': 'x', 'ConditionalOperator': 'XOR'}",
@@ -337,13 +341,65 @@ class ShapesTest {
     }
 
     @Test
+    void returnValuesOfAnUpdateAreToldAlone() {
+        assertValidation(
+                OperationName.UpdateItem,
+                "{'TableName': 'abc', 'Key': {}, 'ReturnValues': 'x', 'ReturnConsumedCapacity': 'x'}",
+                "1 validation error detected: " + RETURN_VALUES);
+    }
+
+    @Test
+    void theOperatorOfAQueryIsToldAloneAndIsNotCounted() {
+        String operator = "Failed to satisfy constraint: Member must satisfy enum value set: [ALL, OR]";
+        assertValidation(
+                OperationName.Query, "{'TableName': 'abc', 'ConditionalOperator': 'XOR', 'Select': 'x'}", operator);
+        assertValidation(
+                OperationName.PutItem,
+                "{'TableName': 'abc', 'Item': {}, 'ConditionalOperator': 'XOR'}",
+                "1 validation error detected: " + operator);
+        assertThat(fault(OperationName.Scan, "{'TableName': 'abc', 'ConditionalOperator': 'XOR'}")
+                        .message())
+                .startsWith("1 validation error detected: Value 'XOR' at 'conditionalOperator'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Query, Limit, 0", "Scan, Limit, -1", "Scan, Segment, -1", "Scan, TotalSegments, 0"})
+    void numbersOfAReadAreNotRepeated(OperationName operation, String member, int value) {
+        assertThat(fault(operation, "{'TableName': 'abc', '" + member + "': " + value + "}")
+                        .message())
+                .startsWith("1 validation error detected: Value at '" + member + "' failed to satisfy constraint: Member"
+                        + " must have value greater than or equal to ");
+    }
+
+    @Test
+    void keysThatNameNoTableGiveWayToOtherFaultsOfABatchOfWrites() {
+        String badName = "'bad!name'";
+        String mode = ", 'ReturnConsumedCapacity': 'x'";
+        assertThat(fault(OperationName.BatchWriteItem, "{'RequestItems': {" + badName + ": [{}]}" + mode + "}")
+                        .message())
+                .startsWith("1 validation error detected: Value 'x' at 'returnConsumedCapacity'");
+        assertThat(fault(
+                                OperationName.BatchGetItem,
+                                "{'RequestItems': {" + badName + ": {'Keys': [{'pk': {'S': 'a'}}]}}" + mode + "}")
+                        .message())
+                .startsWith("2 validation errors detected: Value '{\"bad!name\":{\"Keys\":[{\"pk\":{\"S\":\"a\"}}]}}' at"
+                        + " 'requestItems' failed to satisfy constraint: Map keys must satisfy constraint: [")
+                .contains("; Value 'x' at 'returnConsumedCapacity'");
+    }
+
+    @Test
     void anEmptyTableNameIsToldAloneUnlessSomethingIsMissing() {
         String empty = "Value '' at 'tableName' failed to satisfy constraint: Member must have length greater than or"
                 + " equal to 1";
         assertValidation(
+                OperationName.Query,
+                "{'TableName': '', 'Select': 'x'}",
+                "1 validation error detected: " + empty);
+        assertValidation(
                 OperationName.PutItem,
                 "{'TableName': '', 'Item': {}, 'ReturnValues': 'x'}",
-                "1 validation error detected: " + empty);
+                "1 validation error detected: Value at 'TableName' failed to satisfy constraint: Member must have length"
+                        + " greater than or equal to 1");
         assertValidation(
                 OperationName.PutItem,
                 "{'TableName': ''}",
@@ -417,12 +473,12 @@ class ShapesTest {
         assertValidation(
                 OperationName.BatchGetItem,
                 "{'RequestItems': {}}",
-                "1 validation error detected: Value '{}' at 'requestItems' failed to satisfy constraint: "
+                "1 validation error detected: Value at 'RequestItems' failed to satisfy constraint: "
                         + "Member must have length greater than or equal to 1");
         assertValidation(
                 OperationName.BatchWriteItem,
                 "{'RequestItems': {}}",
-                "1 validation error detected: Value '{}' at 'requestItems' failed to satisfy constraint: "
+                "1 validation error detected: Value at 'RequestItems' failed to satisfy constraint: "
                         + "Member must have length greater than or equal to 1");
         assertValidation(
                 OperationName.BatchGetItem,

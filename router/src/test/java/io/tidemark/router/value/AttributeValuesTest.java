@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.router.error.ApiException;
 import io.tidemark.router.error.ErrorType;
+import io.tidemark.router.error.ValueWording;
 import io.tidemark.schema.Bytes;
 import io.tidemark.schema.value.AttributeValue;
 import io.tidemark.schema.value.Decimal;
@@ -50,7 +51,7 @@ class AttributeValuesTest {
     }
 
     private static ApiException refusal(String json) {
-        return catchThrowableOfType(ApiException.class, () -> AttributeValues.read(json(json)));
+        return catchThrowableOfType(ApiException.class, () -> AttributeValues.read(json(json), ValueWording.CURRENT));
     }
 
     @ParameterizedTest
@@ -72,7 +73,7 @@ class AttributeValuesTest {
                 "{`M`:{`a`:{`M`:{`b`:{`S`:`c`}}}}}"
             })
     void whatIsReadIsWrittenBackTheSame(String text) {
-        assertThat(written(AttributeValues.read(json(text)))).isEqualTo(text.replace('`', '"'));
+        assertThat(written(AttributeValues.read(json(text), ValueWording.CURRENT))).isEqualTo(text.replace('`', '"'));
     }
 
     @ParameterizedTest
@@ -90,7 +91,7 @@ class AttributeValuesTest {
         "0042.1200, 42.12"
     })
     void numbersAreWrittenPlainAndWithoutZerosThatSayNothing(String given, String kept) {
-        assertThat(written(AttributeValues.read(json("{`N`:`" + given + "`}")))).isEqualTo("{\"N\":\"" + kept + "\"}");
+        assertThat(written(AttributeValues.read(json("{`N`:`" + given + "`}"), ValueWording.CURRENT))).isEqualTo("{\"N\":\"" + kept + "\"}");
     }
 
     @ParameterizedTest
@@ -105,20 +106,21 @@ class AttributeValuesTest {
                 "{`SS`:[]} | One or more parameter values were invalid: An string set  may not be empty",
                 "{`NS`:[]} | One or more parameter values were invalid: An number set  may not be empty",
                 "{`BS`:[]} | One or more parameter values were invalid: Binary sets should not be empty",
-                "{`SS`:[`a`,`a`]} | One or more parameter values were invalid: Input collection [a, a] contains duplicates.",
-                "{`BS`:[`Yg==`,`Yg==`]} | One or more parameter values were invalid: Input collection [Yg==, Yg==]of type BS contains duplicates.",
-                "{`NS`:[`1`,`1`]} | Input collection contains duplicates",
-                "{`NS`:[`1`,`1.0`]} | Input collection contains duplicates",
-                "{`N`:``} | The parameter cannot be converted to a numeric value",
-                "{`S`:`a`,`N`:``} | The parameter cannot be converted to a numeric value",
+                "{`SS`:[`b`,`a`,`b`]} | One or more parameter values were invalid: Input collection [\"a\", \"b\", \"b\"] contains duplicates.",
+                "{`BS`:[`/w==`,`AA==`,`AA==`,`Yg==`]} | One or more parameter values were invalid: Input collection [\"AA==\",\"/w==\",\"AA==\",\"Yg==\"]of type BS contains duplicates.",
+                "{`NS`:[`1`,`1`]} | One or more parameter values were invalid: Input collection contains duplicates.",
+                "{`NS`:[`1`,`1.0`]} | One or more parameter values were invalid: Input collection contains duplicates.",
+                "{`N`:``} | 'The parameter cannot be converted to a numeric value: '",
+                "{`S`:`a`,`N`:``} | 'The parameter cannot be converted to a numeric value: '",
                 "{`N`:`b`} | The parameter cannot be converted to a numeric value: b",
                 "{`N`:` 1`} | The parameter cannot be converted to a numeric value:  1",
                 "{`N`:`NaN`} | The parameter cannot be converted to a numeric value: NaN",
-                "{`NS`:[`1`,``]} | The parameter cannot be converted to a numeric value",
+                "{`NS`:[`1`,``]} | 'The parameter cannot be converted to a numeric value: '",
                 "{`NS`:[`1`,`b`]} | The parameter cannot be converted to a numeric value: b",
                 "{`N`:`123456789012345678901234567890123456789`} | Attempting to store more than 38 significant digits in a Number",
                 "{`N`:`1e126`} | Number overflow. Attempting to store a number with magnitude larger than supported range",
                 "{`N`:`-1e126`} | Number overflow. Attempting to store a number with magnitude larger than supported range",
+                "{`N`:`1e2147483647`} | Number overflow. Attempting to store a number with magnitude larger than supported range",
                 "{`N`:`1e99999999999`} | Number overflow. Attempting to store a number with magnitude larger than supported range",
                 "{`N`:`0e126`} | Number overflow. Attempting to store a number with magnitude larger than supported range",
                 "{`N`:`0e-131`} | Number underflow. Attempting to store a number with magnitude smaller than supported range",
@@ -135,9 +137,28 @@ class AttributeValuesTest {
         assertThat(refusal.message()).isEqualTo(message);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{`SS`:[`b`,`a`,`b`]} | One or more parameter values were invalid: Input collection [b, a, b] contains duplicates.",
+                "{`BS`:[`/w==`,`AA==`,`AA==`]} | One or more parameter values were invalid: Input collection [/w==, AA==, AA==]of type BS contains duplicates.",
+                "{`NS`:[`1`,`1.0`]} | Input collection contains duplicates",
+                "{`N`:``} | The parameter cannot be converted to a numeric value",
+                "{`N`:`abc`} | The parameter cannot be converted to a numeric value: abc",
+                "{`N`:`1e126`} | Number overflow. Attempting to store a number with magnitude larger than supported range",
+                "{`N`:`1e2147483647`} | Number underflow. Attempting to store a number with magnitude smaller than supported range"
+            })
+    void someOperationsStillTellItInTheOlderWords(String text, String message) {
+        ApiException refusal = catchThrowableOfType(
+                ApiException.class, () -> AttributeValues.read(json(text), ValueWording.OLDER));
+
+        assertThat(refusal.message()).isEqualTo(message);
+    }
+
     @Test
     void aValueMayNestAsDeepAsTheServiceAdmitsAndNoDeeper() {
-        assertThat(AttributeValues.read(json(nested(31)))).isInstanceOf(AttributeValue.M.class);
+        assertThat(AttributeValues.read(json(nested(31)), ValueWording.CURRENT)).isInstanceOf(AttributeValue.M.class);
         assertThat(refusal(nested(32)).message())
                 .isEqualTo("Nesting Levels have exceeded supported limits: "
                         + "Attributes in the item have nested levels beyond supported limit");
@@ -150,7 +171,7 @@ class AttributeValuesTest {
 
     @Test
     void aMapKeepsTheOrderOfTheRequest() {
-        Map<String, AttributeValue> map = AttributeValues.readMap(json("{`z`:{`S`:`1`},`a`:{`S`:`2`}}"));
+        Map<String, AttributeValue> map = AttributeValues.readMap(json("{`z`:{`S`:`1`},`a`:{`S`:`2`}}"), ValueWording.CURRENT);
 
         assertThat(map.keySet()).containsExactly("z", "a");
     }
@@ -166,7 +187,7 @@ class AttributeValuesTest {
         RandomValues values = new RandomValues(new SplittableRandom(seed));
         for (int i = 0; i < 2_000; i++) {
             AttributeValue value = values.value(4);
-            assertThat(AttributeValues.read(json(written(value))))
+            assertThat(AttributeValues.read(json(written(value)), ValueWording.CURRENT))
                     .as("seed %d, value %d", seed, i)
                     .isEqualTo(value);
         }

@@ -81,7 +81,7 @@ public final class AttributeMap extends AbstractMap<String, AttributeValue>
 
     private static void requireName(String name) {
         if (name.isEmpty()) {
-            throw new InvalidValueException("One or more parameter values were invalid: empty attribute name");
+            throw new InvalidValueException("Empty attribute name");
         }
         Utf8.requireWellFormed(name);
         if (name.length() > MAX_NAME_BYTES / 3 && Utf8.length(name) > MAX_NAME_BYTES) {

@@ -60,7 +60,7 @@ class AttributeValueTest {
                 .hasMessageContaining("65536");
         assertThatThrownBy(() -> AttributeValue.M.of(Map.of("", new AttributeValue.Null())))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessageContaining("empty attribute name");
+                .hasMessageContaining("Empty attribute name");
     }
 
     @Test

@@ -165,7 +165,7 @@ class HostileBytesTest {
         assertBodyRefused("out of order", 2, 2, 'a', 14, 4, 2, 'b', 2, 'a', 0, 0);
         assertBodyRefused("out of order", 2, 2, 'a', 14, 4, 2, 'a', 2, 'a', 0, 0);
         assertBodyRefused("may not be empty", 2, 2, 'a', 14, 0, 0);
-        assertBodyRefused("empty attribute name", 2, 0, 0, 0);
+        assertBodyRefused("Empty attribute name", 2, 0, 0, 0);
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.client.GetRequest;
 import io.tidemark.client.TidemarkClient;
 import io.tidemark.router.error.ItemErrors;
+import io.tidemark.router.error.ValueWording;
 import io.tidemark.router.expression.ExpressionParameters;
 import io.tidemark.router.expression.KeyAttributeRules;
 import io.tidemark.router.model.TableArn;
@@ -75,7 +76,7 @@ final class BatchGetItemOperation implements Operation {
         JsonNode json = table.required("Keys");
         List<Map<String, AttributeValue>> keys = new ArrayList<>(json.size());
         for (JsonNode key : json) {
-            keys.add(AttributeValues.readMap(key));
+            keys.add(AttributeValues.readMap(key, ValueWording.CURRENT));
             if (before + keys.size() > MAX_KEYS) {
                 throw ItemErrors.tooManyItems("BatchGetItem");
             }

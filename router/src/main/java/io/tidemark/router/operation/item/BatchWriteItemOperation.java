@@ -6,6 +6,7 @@ import io.tidemark.client.PutRequest;
 import io.tidemark.client.TidemarkClient;
 import io.tidemark.client.WriteRequest;
 import io.tidemark.router.error.ItemErrors;
+import io.tidemark.router.error.ValueWording;
 import io.tidemark.router.model.TableArn;
 import io.tidemark.router.operation.Answer;
 import io.tidemark.router.operation.Call;
@@ -61,7 +62,7 @@ final class BatchWriteItemOperation implements Operation {
         Parameters input = new Parameters(call.parameters());
         List<TableElements> byTable = elements(call, input);
         Capacity.Detail detail = Capacity.Detail.of(input);
-        return requests(byTable, call, 0, new ArrayList<>())
+        return requests(byTable, call, 0, new ArrayList<>(), new HashSet<>())
                 .thenCompose(writes -> new BatchedWrites(client, writes).run())
                 .thenApply(outcome -> outcome.answer(detail));
     }
@@ -91,9 +92,9 @@ final class BatchWriteItemOperation implements Operation {
             throw ItemErrors.noWriteRequest();
         }
         if (delete != null) {
-            return new Change.Delete(AttributeValues.readMap(new Parameters(delete).required("Key")));
+            return new Change.Delete(AttributeValues.readMap(new Parameters(delete).required("Key"), ValueWording.OLDER));
         }
-        Item item = AttributeValues.readItem(new Parameters(request.required("PutRequest")).required("Item"));
+        Item item = AttributeValues.readItem(new Parameters(request.required("PutRequest")).required("Item"), ValueWording.OLDER);
         if (ItemSize.of(item) > ItemSize.MAX_ITEM_BYTES) {
             throw ItemErrors.itemTooLarge();
         }
@@ -102,21 +103,24 @@ final class BatchWriteItemOperation implements Operation {
 
     /** Looks at the tables one by one, and at all keys before anything is written. */
     private CompletableFuture<List<BatchedWrites.Write>> requests(
-            List<TableElements> byTable, Call call, int index, List<BatchedWrites.Write> writes) {
+            List<TableElements> byTable, Call call, int index, List<BatchedWrites.Write> writes, Set<ItemKey> keys) {
         if (index == byTable.size()) {
             return CompletableFuture.completedFuture(writes);
         }
         TableElements table = byTable.get(index);
         return tables.with(table.tableName(), route -> {
-            writes.addAll(writes(route, table, call, writes.size()));
-            return requests(byTable, call, index + 1, writes);
+            writes.addAll(writes(route, table, call, writes.size(), keys));
+            return requests(byTable, call, index + 1, writes, keys);
         });
     }
 
-    /** @param before writes of the tables before this one */
-    private static List<BatchedWrites.Write> writes(TableRoute route, TableElements table, Call call, int before) {
+    /**
+     * @param before writes of the tables before this one
+     * @param keys of those writes, too: a table may be there under its name and its ARN
+     */
+    private static List<BatchedWrites.Write> writes(
+            TableRoute route, TableElements table, Call call, int before, Set<ItemKey> keys) {
         List<BatchedWrites.Write> writes = new ArrayList<>(table.elements().size());
-        Set<ItemKey> keys = new HashSet<>();
         for (Element element : table.elements()) {
             PrimaryKey key = switch (element.change()) {
                 case Change.Put put -> Keys.among(route.keySchema(), put.item().attributes());

@@ -2,6 +2,7 @@ package io.tidemark.router.operation.item;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.router.error.ApiException;
+import io.tidemark.router.error.ValueWording;
 import io.tidemark.router.expression.Expressions;
 import io.tidemark.router.expression.KeyConditionExpression;
 import io.tidemark.router.expression.KeyPredicates;
@@ -13,6 +14,7 @@ import io.tidemark.router.value.AttributeValues;
 import io.tidemark.schema.expression.Condition;
 import io.tidemark.schema.expression.Projection;
 import io.tidemark.schema.expression.UpdateExpression;
+import io.tidemark.schema.value.AttributeValue;
 import java.util.Optional;
 
 /**
@@ -24,10 +26,14 @@ final class Clauses {
     private static final String CONDITIONAL_OPERATOR = "ConditionalOperator";
 
     private final Expressions expressions;
-    private final LegacyConditions older = new LegacyConditions(AttributeValues::read);
+    private final ValueWording wording;
+    private final LegacyConditions older;
 
-    Clauses(Expressions expressions) {
+    /** @param wording of what is wrong with a value */
+    Clauses(Expressions expressions, ValueWording wording) {
         this.expressions = expressions;
+        this.wording = wording;
+        this.older = new LegacyConditions(this::value);
     }
 
     /** @param older whether it was given as AttributeUpdates */
@@ -54,7 +60,7 @@ final class Clauses {
     }
 
     Update update(Parameters input) {
-        UpdateExpression updates = AttributeUpdates.read(members(input, "AttributeUpdates"), AttributeValues::read);
+        UpdateExpression updates = AttributeUpdates.read(members(input, "AttributeUpdates"), this::value);
         TreeSize.require(updates);
         Optional<Condition> expected = expected(input);
         Optional<String> updateText = input.text("UpdateExpression");
@@ -118,8 +124,15 @@ final class Clauses {
         return input.members().path(name);
     }
 
-    private static Placeholders placeholders(Parameters input) {
+    private Placeholders placeholders(Parameters input) {
         return Placeholders.of(
-                input.node("ExpressionAttributeNames"), input.node("ExpressionAttributeValues"), AttributeValues::read);
+                input.node("ExpressionAttributeNames"),
+                input.node("ExpressionAttributeValues"),
+                this::value,
+                wording);
+    }
+
+    private AttributeValue value(JsonNode json) {
+        return AttributeValues.read(json, wording);
     }
 }

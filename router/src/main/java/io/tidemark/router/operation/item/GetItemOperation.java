@@ -2,6 +2,7 @@ package io.tidemark.router.operation.item;
 
 import io.tidemark.client.GetRequest;
 import io.tidemark.client.TidemarkClient;
+import io.tidemark.router.error.ValueWording;
 import io.tidemark.router.expression.ExpressionParameters;
 import io.tidemark.router.expression.KeyAttributeRules;
 import io.tidemark.router.operation.Answer;
@@ -34,7 +35,7 @@ final class GetItemOperation implements Operation {
         Parameters input = new Parameters(call.parameters());
         String tableName = tables.allowed(call, Right.READ, input);
         ExpressionParameters.GET_ITEM.check(input.members());
-        Map<String, AttributeValue> key = AttributeValues.readMap(input.required("Key"));
+        Map<String, AttributeValue> key = AttributeValues.readMap(input.required("Key"), ValueWording.CURRENT);
         Optional<Projection> projection = clauses.projection(input);
         Freshness freshness = new Freshness(input.flag("ConsistentRead", false), call.readToken());
         Capacity.Detail detail = Capacity.Detail.of(input);

@@ -2,6 +2,7 @@ package io.tidemark.router.operation.item;
 
 import io.tidemark.client.RouteSource;
 import io.tidemark.client.TidemarkClient;
+import io.tidemark.router.error.ValueWording;
 import io.tidemark.router.expression.Expressions;
 import io.tidemark.router.operation.AccessRule;
 import io.tidemark.router.operation.Operation;
@@ -16,7 +17,7 @@ public final class ItemOperations {
     public static Map<OperationName, Operation> all(
             TidemarkClient client, RouteSource routes, Expressions expressions, AccessRule access) {
         Tables tables = new Tables(routes, access);
-        Clauses clauses = new Clauses(expressions);
+        Clauses clauses = new Clauses(expressions, ValueWording.CURRENT);
         return Map.of(
                 OperationName.BatchGetItem, new BatchGetItemOperation(client, tables, clauses),
                 OperationName.BatchWriteItem, new BatchWriteItemOperation(client, tables),
@@ -24,7 +25,7 @@ public final class ItemOperations {
                 OperationName.GetItem, new GetItemOperation(client, tables, clauses),
                 OperationName.PutItem, new PutItemOperation(client, tables, clauses),
                 OperationName.Query, new QueryOperation(client, tables, clauses),
-                OperationName.Scan, new ScanOperation(client, tables, clauses),
+                OperationName.Scan, new ScanOperation(client, tables, new Clauses(expressions, ValueWording.OLDER)),
                 OperationName.UpdateItem, new UpdateItemOperation(client, tables, clauses));
     }
 }

@@ -3,7 +3,9 @@ package io.tidemark.router.operation.item;
 import io.tidemark.client.PutRequest;
 import io.tidemark.client.TidemarkClient;
 import io.tidemark.client.WriteRequest.WriteOptions;
+import io.tidemark.router.error.ConstraintErrors;
 import io.tidemark.router.error.ItemErrors;
+import io.tidemark.router.error.ValueWording;
 import io.tidemark.router.expression.ExpressionParameters;
 import io.tidemark.router.expression.KeyAttributeRules;
 import io.tidemark.router.operation.Answer;
@@ -35,25 +37,31 @@ final class PutItemOperation implements Operation {
     public CompletableFuture<Answer> call(Call call) {
         Parameters input = new Parameters(call.parameters());
         String tableName = tables.allowed(call, Right.WRITE, input);
-        ExpressionParameters.PUT_ITEM.check(input.members());
-        Item item = AttributeValues.readItem(input.required("Item"));
-        ReturnValues returnValues = ReturnModes.oldOnly(input);
-        if (ItemSize.of(item) > ItemSize.MAX_ITEM_BYTES) {
+        PutRequest request = ConstraintErrors.counted(() -> request(call, input, tableName));
+        if (ItemSize.of(request.item()) > ItemSize.MAX_ITEM_BYTES) {
             throw ItemErrors.itemTooLarge();
         }
+        Capacity.Detail detail = Capacity.Detail.of(input);
+        return Failures.translated(tables.with(tableName, route -> {
+                    KeySchema schema = route.keySchema();
+                    Keys.requireIn(schema, request.item());
+                    request.options()
+                            .condition()
+                            .ifPresent(checked -> KeyAttributeRules.requireScalarKeys(schema, checked));
+                    return client.writeAsync(request);
+                }))
+                .thenApply(result -> Written.answer(tableName, detail, result));
+    }
+
+    private PutRequest request(Call call, Parameters input, String tableName) {
+        ExpressionParameters.PUT_ITEM.check(input.members());
+        Item item = AttributeValues.readItem(input.required("Item"), ValueWording.CURRENT);
+        ReturnValues returnValues = ReturnModes.oldOnly(input);
         Optional<Condition> condition = clauses.condition(input);
-        PutRequest request = new PutRequest(
+        return new PutRequest(
                 tableName,
                 item,
                 new WriteOptions(
                         condition, returnValues, ReturnModes.oldOnConditionFailure(input), RequestIds.of(call, 0)));
-        Capacity.Detail detail = Capacity.Detail.of(input);
-        return Failures.translated(tables.with(tableName, route -> {
-                    KeySchema schema = route.keySchema();
-                    Keys.requireIn(schema, item);
-                    condition.ifPresent(checked -> KeyAttributeRules.requireScalarKeys(schema, checked));
-                    return client.writeAsync(request);
-                }))
-                .thenApply(result -> Written.answer(tableName, detail, result));
     }
 }

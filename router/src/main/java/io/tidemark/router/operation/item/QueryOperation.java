@@ -4,6 +4,7 @@ import io.tidemark.client.ItemPage;
 import io.tidemark.client.QueryRequest;
 import io.tidemark.client.TidemarkClient;
 import io.tidemark.router.error.ItemErrors;
+import io.tidemark.router.error.ValueWording;
 import io.tidemark.router.expression.ExpressionParameters;
 import io.tidemark.router.expression.KeyAttributeRules;
 import io.tidemark.router.expression.KeyCondition;
@@ -55,10 +56,10 @@ final class QueryOperation implements Operation {
 
     private Input input(Call call, Parameters input, String tableName) {
         ExpressionParameters.QUERY.check(input.members());
-        Select select = Select.of(true, input);
+        Select select = Select.of(input);
         Optional<Condition> olderFilter = clauses.olderFilter(input, Filter.QUERY_FILTER);
         Optional<Projection> attributes = clauses.attributesToGet(input);
-        Optional<Map<String, AttributeValue>> startKey = StartKeys.read(input);
+        Optional<Map<String, AttributeValue>> startKey = StartKeys.read(input, ValueWording.CURRENT);
         if (!input.has("KeyConditions") && !input.has("KeyConditionExpression")) {
             throw ItemErrors.noKeyCondition();
         }

@@ -4,6 +4,7 @@ import io.tidemark.client.ScanRequest;
 import io.tidemark.client.TidemarkClient;
 import io.tidemark.router.error.ApiException;
 import io.tidemark.router.error.ItemErrors;
+import io.tidemark.router.error.ValueWording;
 import io.tidemark.router.expression.ExpressionParameters;
 import io.tidemark.router.expression.KeyAttributeRules;
 import io.tidemark.router.operation.Answer;
@@ -48,7 +49,7 @@ final class ScanOperation implements Operation {
                 throw ItemErrors.totalSegmentsAlone();
             }
             if (number.get() >= total.get()) {
-                throw ItemErrors.segmentTooLarge(number.get(), total.get());
+                throw ItemErrors.segmentTooLarge();
             }
             return new Segment(number.get(), total.get());
         }
@@ -75,10 +76,10 @@ final class ScanOperation implements Operation {
 
     private Input input(Call call, Parameters input, String tableName) {
         ExpressionParameters.SCAN.check(input.members());
-        Select select = Select.of(false, input);
+        Select select = Select.of(input);
         Optional<Projection> attributes = clauses.attributesToGet(input);
         Optional<Condition> olderFilter = clauses.olderFilter(input, Filter.SCAN_FILTER);
-        Optional<Map<String, AttributeValue>> startKey = StartKeys.read(input);
+        Optional<Map<String, AttributeValue>> startKey = StartKeys.read(input, ValueWording.OLDER);
         Segment segment = Segment.of(input);
         Clauses.Read read = clauses.read(input);
         Freshness freshness = new Freshness(input.flag("ConsistentRead", false), call.readToken());

@@ -17,7 +17,7 @@ enum Select {
     }
 
     /** @throws ApiException VALIDATION if it does not go with the projection, or lack of one, or of an index */
-    static Select of(boolean query, Parameters input) {
+    static Select of(Parameters input) {
         boolean expression = input.has("ProjectionExpression");
         boolean projected = expression || input.has("AttributesToGet");
         Select select = input.text("Select")
@@ -27,14 +27,14 @@ enum Select {
                                 ? SPECIFIC_ATTRIBUTES
                                 : input.has("IndexName") ? ALL_PROJECTED_ATTRIBUTES : ALL_ATTRIBUTES);
         if (select == SPECIFIC_ATTRIBUTES && !projected) {
-            throw ItemErrors.selectWithoutProjection(query);
+            throw ItemErrors.selectWithoutProjection();
         }
         if (select != SPECIFIC_ATTRIBUTES && projected) {
             throw ItemErrors.selectAndProjection(
-                    query, expression ? "ProjectionExpression" : "AttributesToGet", select.description);
+                    expression ? "ProjectionExpression" : "AttributesToGet", select.description);
         }
         if (select == ALL_PROJECTED_ATTRIBUTES && !input.has("IndexName")) {
-            throw ItemErrors.selectWithoutIndex(query);
+            throw ItemErrors.selectWithoutIndex();
         }
         return select;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.router.error.ApiException;
 import io.tidemark.router.error.ErrorType;
 import io.tidemark.router.error.ItemErrors;
+import io.tidemark.router.error.ValueWording;
 import io.tidemark.router.expression.KeyCondition;
 import io.tidemark.router.value.AttributeValues;
 import io.tidemark.schema.Bytes;
@@ -27,13 +28,13 @@ final class StartKeys {
      *
      * @throws ApiException VALIDATION if a value is no value
      */
-    static Optional<Map<String, AttributeValue>> read(Parameters input) {
+    static Optional<Map<String, AttributeValue>> read(Parameters input, ValueWording wording) {
         JsonNode node = input.node("ExclusiveStartKey");
         if (node == null) {
             return Optional.empty();
         }
         try {
-            return Optional.of(AttributeValues.readMap(node));
+            return Optional.of(AttributeValues.readMap(node, wording));
         } catch (ApiException e) {
             throw e.type() == ErrorType.VALIDATION ? ItemErrors.startKeyValue(e.message()) : e;
         }
@@ -104,7 +105,7 @@ final class StartKeys {
             key = Keys.of(route, attributes);
             encoded = Keys.encoded(route, key);
         } catch (ApiException e) {
-            throw ItemErrors.startKey(e.message());
+            throw ItemErrors.startKey();
         }
         if (!HashRange.ALL.part(segment, totalSegments).contains(encoded.keyHash())) {
             throw ItemErrors.startKeyOutsideSegment(segment, totalSegments);

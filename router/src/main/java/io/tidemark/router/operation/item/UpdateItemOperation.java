@@ -5,7 +5,9 @@ import io.tidemark.client.TidemarkClient;
 import io.tidemark.client.UpdateRequest;
 import io.tidemark.client.WriteRequest.WriteOptions;
 import io.tidemark.client.WriteResult;
+import io.tidemark.router.error.ConstraintErrors;
 import io.tidemark.router.error.LegacyErrors;
+import io.tidemark.router.error.ValueWording;
 import io.tidemark.router.expression.ExpressionParameters;
 import io.tidemark.router.expression.KeyAttributeRules;
 import io.tidemark.router.operation.Answer;
@@ -32,13 +34,15 @@ final class UpdateItemOperation implements Operation {
         this.clauses = clauses;
     }
 
+    /** What can be known without the table. */
+    private record Change(Map<String, AttributeValue> key, Clauses.Update update) {}
+
     @Override
     public CompletableFuture<Answer> call(Call call) {
         Parameters input = new Parameters(call.parameters());
         String tableName = tables.allowed(call, Right.WRITE, input);
-        ExpressionParameters.UPDATE_ITEM.check(input.members());
-        Map<String, AttributeValue> key = AttributeValues.readMap(input.required("Key"));
-        Clauses.Update update = clauses.update(input);
+        Change change = ConstraintErrors.counted(() -> change(input));
+        Clauses.Update update = change.update();
         WriteOptions options = new WriteOptions(
                 update.condition(),
                 ReturnModes.any(input),
@@ -47,7 +51,7 @@ final class UpdateItemOperation implements Operation {
         Capacity.Detail detail = Capacity.Detail.of(input);
         CompletableFuture<WriteResult> written = tables.with(tableName, route -> {
             KeySchema schema = route.keySchema();
-            PrimaryKey primaryKey = Keys.of(route, key);
+            PrimaryKey primaryKey = Keys.of(route, change.key());
             KeyAttributeRules.requireKeysUnchanged(schema, update.update());
             KeyAttributeRules.requireScalarKeys(schema, update.update());
             update.condition().ifPresent(checked -> KeyAttributeRules.requireScalarKeys(schema, checked));
@@ -55,6 +59,12 @@ final class UpdateItemOperation implements Operation {
         });
         return Failures.translated(update.older() ? withOlderMessage(written) : written)
                 .thenApply(result -> Written.answer(tableName, detail, result));
+    }
+
+    private Change change(Parameters input) {
+        ExpressionParameters.UPDATE_ITEM.check(input.members());
+        Map<String, AttributeValue> key = AttributeValues.readMap(input.required("Key"), ValueWording.CURRENT);
+        return new Change(key, clauses.update(input));
     }
 
     /** The older parameters have their own message for an attribute of a type that the action does not take. */

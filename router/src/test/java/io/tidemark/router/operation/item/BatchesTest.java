@@ -155,6 +155,15 @@ class BatchesTest {
     }
 
     @Test
+    void aTableUnderItsNameAndItsArnIsOneTable() {
+        String put = ":[{`PutRequest`:{`Item`:{`pk`:{`S`:`twice`}}}}]";
+        ApiException refusal = refusal(
+                () -> write("`hash`" + put + ",`arn:aws:dynamodb:us-east-1:000000000000:table/hash`" + put));
+
+        assertThat(refusal.message()).isEqualTo("Provided list of item keys contains duplicates");
+    }
+
+    @Test
     void aTableIsLookedForBeforeItsKeysAreCompared() {
         ApiException refusal = refusal(() -> write(
                 "`nowhere`:[{`PutRequest`:{`Item`:{`pk`:{`S`:`a`}}}}," + "{`PutRequest`:{`Item`:{`pk`:{`S`:`a`}}}}]"));

@@ -104,7 +104,7 @@ class ItemWritesTest {
     @ParameterizedTest
     @ValueSource(strings = {"UPDATED_OLD", "ALL_NEW", "UPDATED_NEW"})
     void putsAndDeletesHaveOldAttributesOnly(String returnValues) {
-        String message = "ReturnValues can only be ALL_OLD or NONE";
+        String message = "1 validation error detected: ReturnValues can only be ALL_OLD or NONE";
         assertInvalid(() -> put("", ",`ReturnValues`:`" + returnValues + "`"), message);
         assertInvalid(() -> withKey(OperationName.DeleteItem, ",`ReturnValues`:`" + returnValues + "`"), message);
     }
@@ -252,7 +252,7 @@ class ItemWritesTest {
     void aWordForFalseIsNoNull() {
         assertInvalid(
                 () -> put(",`a`:{`NULL`:`no`}", ""),
-                "One or more parameter values were invalid: Null attribute value types must have the value of true");
+                "1 validation error detected: One or more parameter values were invalid: Null attribute value types must have the value of true");
     }
 
     @Test
@@ -276,7 +276,7 @@ class ItemWritesTest {
     void whatIsWrongWithARequestIsToldBeforeTheTableIsLookedFor() {
         assertInvalid(
                 () -> api.call(OperationName.PutItem, "{`TableName`:`nowhere`,`Item`:{`a`:{`SS`:[]}}}"),
-                "One or more parameter values were invalid: An string set  may not be empty");
+                "1 validation error detected: One or more parameter values were invalid: An string set  may not be empty");
     }
 
     @Test
