@@ -114,6 +114,10 @@ public final class TableErrors {
         return invalid("List of " + member + " is empty");
     }
 
+    public static ApiException noSuchIndex() {
+        return new ApiException(ErrorType.RESOURCE_NOT_FOUND, "Requested resource not found");
+    }
+
     public static ApiException viewTypeOfNoStream() {
         return invalid("Table is being created with a stream disabled, UpdateViewType should not be specified");
     }

@@ -34,7 +34,7 @@ final class CreateTableOperation implements Operation {
         return TableFailures.translated(creation, name)
                 .thenCompose(table -> settled(name)
                         .thenApply(active -> TableJson.answer(TableJson.object()
-                                .set("TableDescription", json.describe(table.withStatus(TableStatus.CREATING))))));
+                                .set("TableDescription", json.describeNew(table.withStatus(TableStatus.CREATING))))));
     }
 
     /** A table of that name is there: what is said of it depends on how far it is. */

@@ -11,8 +11,9 @@ import java.util.List;
  * for, {@code TableClass} and {@code WarmThroughput}, is ignored.
  */
 final class OtherParameters {
+    private static final String INDEX_UPDATES = "GlobalSecondaryIndexUpdates";
     private static final List<String> INDEX_LISTS =
-            List.of("LocalSecondaryIndexes", "GlobalSecondaryIndexes", "GlobalSecondaryIndexUpdates");
+            List.of("LocalSecondaryIndexes", "GlobalSecondaryIndexes", INDEX_UPDATES);
     private static final List<String> TABLE_CLASSES = List.of("STANDARD", "STANDARD_INFREQUENT_ACCESS");
     private static final List<String> GLOBAL_TABLES =
             List.of("ReplicaUpdates", "MultiRegionConsistency", "GlobalTableWitnessUpdates", "GlobalTableSourceArn");
@@ -46,7 +47,26 @@ final class OtherParameters {
         }
     }
 
+    /** Whether all that is asked for of indexes is to change or delete some that are there: there are none. */
+    static boolean changesIndexes(ObjectNode parameters) {
+        return TableCalls.member(parameters, INDEX_UPDATES)
+                .filter(OtherParameters::areOfIndexesThatAreThere)
+                .isPresent();
+    }
+
+    private static boolean areOfIndexesThatAreThere(JsonNode updates) {
+        for (JsonNode update : updates) {
+            if (update.size() != 1 || update.hasNonNull("Create")) {
+                return false;
+            }
+        }
+        return !updates.isEmpty();
+    }
+
     private static void refuseIndexes(String member, JsonNode list) {
+        if (member.equals(INDEX_UPDATES) && areOfIndexesThatAreThere(list)) {
+            return;
+        }
         throw list.isEmpty() ? TableErrors.noIndexes(member) : TableErrors.unsupported("secondary indexes", member);
     }
 

@@ -29,6 +29,11 @@ record TableJson(TableContext context) {
 
     private static final long RANDOM_VERSION = 0x4000;
 
+    /** Units a second that a table on demand serves from the first, as the service tells it. */
+    private static final long WARM_READ_UNITS = 12_000;
+
+    private static final long WARM_WRITE_UNITS = 4_000;
+
     static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
@@ -43,6 +48,13 @@ record TableJson(TableContext context) {
 
     /** Everything about the table. */
     ObjectNode describe(TableDescription table) {
+        ObjectNode json = describeNew(table);
+        json.set("WarmThroughput", warmThroughput(table.settings().throughput()));
+        return json;
+    }
+
+    /** What the answer to a creation has. */
+    ObjectNode describeNew(TableDescription table) {
         ObjectNode json = describeWithoutSchema(table, table.status().name());
         ArrayNode definitions = json.putArray("AttributeDefinitions");
         ArrayNode keySchema = json.putArray("KeySchema");
@@ -79,7 +91,24 @@ record TableJson(TableContext context) {
                 && json.get("ProvisionedThroughput") instanceof ObjectNode throughput) {
             writeUnits(throughput, old);
         }
+        json.set("WarmThroughput", warmThroughput(before.settings().throughput()));
         return json;
+    }
+
+    /** Of a table that has been on demand, at least what such a table starts with. */
+    private static ObjectNode warmThroughput(TableThroughput throughput) {
+        boolean onDemandOnce = throughput.lastOnDemandAt().isPresent();
+        long leastRead = onDemandOnce ? WARM_READ_UNITS : 0;
+        long leastWrite = onDemandOnce ? WARM_WRITE_UNITS : 0;
+        ObjectNode json =
+                switch (throughput.capacity()) {
+                    case Capacity.OnDemand() ->
+                        object().put("ReadUnitsPerSecond", leastRead).put("WriteUnitsPerSecond", leastWrite);
+                    case Capacity.Provisioned provisioned ->
+                        object().put("ReadUnitsPerSecond", Math.max(leastRead, provisioned.readUnits()))
+                                .put("WriteUnitsPerSecond", Math.max(leastWrite, provisioned.writeUnits()));
+                };
+        return json.put("Status", "ACTIVE");
     }
 
     private ObjectNode throughput(TableThroughput throughput) {

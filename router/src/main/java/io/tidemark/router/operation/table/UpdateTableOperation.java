@@ -50,9 +50,16 @@ final class UpdateTableOperation implements Operation {
             return change.map(wanted -> context.tables().changeTable(name, wanted, calls.requestId(call)))
                     .orElseGet(() -> CompletableFuture.completedFuture(before))
                     .thenApply(after -> TableJson.answer(
-                            TableJson.object().set("TableDescription", json.describeUpdating(before, after))));
+                            TableJson.object().set("TableDescription", description(change, before, after))));
         });
         return TableFailures.translated(answer, name);
+    }
+
+    /** Deletion protection alone is changed at once. */
+    private ObjectNode description(Optional<TableChange> change, TableDescription before, TableDescription after) {
+        return change.filter(TableChange.SetDeletionProtection.class::isInstance).isPresent()
+                ? json.describe(after)
+                : json.describeUpdating(before, after);
     }
 
     /** Empty if all that is asked for is of no consequence here. */
@@ -89,6 +96,9 @@ final class UpdateTableOperation implements Operation {
             case DELETING -> throw TableErrors.beingDeleted(table.name());
             case ACTIVE ->
                 capacity.requireAdmissible(table.settings().throughput().capacity());
+        }
+        if (OtherParameters.changesIndexes(parameters)) {
+            throw TableErrors.noSuchIndex();
         }
         if (isDisablingStream(parameters)) {
             throw TableErrors.noStream(table.name());

@@ -135,7 +135,7 @@ class TableOperationsTest {
     void aProtectedTableStays() {
         catalog.create("music");
         JsonNode updated = update("'DeletionProtectionEnabled': true");
-        assertThat(updated.get("TableStatus").asText()).isEqualTo("UPDATING");
+        assertThat(updated.get("TableStatus").asText()).isEqualTo("ACTIVE");
         assertThat(updated.get("DeletionProtectionEnabled").asBoolean()).isTrue();
         assertThat(catalog.failure(OperationName.DeleteTable, "{'TableName': 'music'}"))
                 .isEqualTo("ValidationException: Resource cannot be deleted as it is currently protected against"
@@ -174,8 +174,25 @@ class TableOperationsTest {
     }
 
     @Test
+    void whatATableServesFromTheFirstIsTold() {
+        catalog.create("music");
+        assertThat(warm(catalog.describe("music"))).isEqualTo("12000/4000 ACTIVE");
+        assertThat(warm(update("'BillingMode': 'PROVISIONED'," + units(20_000, 5)))).isEqualTo("12000/4000 ACTIVE");
+        assertThat(warm(catalog.describe("music"))).isEqualTo("20000/4000 ACTIVE");
+    }
+
+    private static String warm(JsonNode table) {
+        JsonNode warm = table.get("WarmThroughput");
+        return warm.get("ReadUnitsPerSecond").asLong() + "/"
+                + warm.get("WriteUnitsPerSecond").asLong() + " "
+                + warm.get("Status").asText();
+    }
+
+    @Test
     void updatesThatDoNotFitAreToldInTheServicesWords() {
         catalog.create("music");
+        assertThat(failure("'GlobalSecondaryIndexUpdates': [{'Delete': {'IndexName': 'gone'}}]"))
+                .isEqualTo("ResourceNotFoundException: Requested resource not found");
         assertThat(failure("'X': 1"))
                 .isEqualTo("ValidationException: At least one of ProvisionedThroughput, BillingMode,"
                         + " UpdateStreamEnabled, GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates,"
@@ -199,7 +216,9 @@ class TableOperationsTest {
         assertThat(failure("'StreamSpecification': {'StreamEnabled': true}")).contains("does not support streams");
         assertThat(failure("'SSESpecification': {'Enabled': false}"))
                 .isEqualTo(INVALID + "Table is already encrypted by default");
-        assertThat(failure("'GlobalSecondaryIndexUpdates': [{'Delete': {'IndexName': 'byTime'}}]"))
+        assertThat(failure("'GlobalSecondaryIndexUpdates': [{'Create': {'IndexName': 'byTime',"
+                        + " 'KeySchema': [{'AttributeName': 'pk', 'KeyType': 'HASH'}],"
+                        + " 'Projection': {'ProjectionType': 'ALL'}}}]"))
                 .contains("does not support secondary indexes");
         update("'BillingMode': 'PROVISIONED'," + units(5, 6));
         assertThat(failure(units(5, 6)))
