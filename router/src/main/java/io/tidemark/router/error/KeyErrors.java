@@ -67,8 +67,8 @@ public final class KeyErrors {
     }
 
     public static ApiException attributeTwice() {
-        return ApiException.validation("Invalid KeyConditionExpression: KeyConditionExpressions must only contain one"
-                + " condition per key");
+        return ApiException.validation(
+                "Invalid KeyConditionExpression: KeyConditionExpressions must only contain one" + " condition per key");
     }
 
     /** @param filter what the parameter is called, {@code Filter Expression} or {@code QueryFilter} */

@@ -71,8 +71,8 @@ public final class Placeholders {
         if (values != null && isPresent(values)) {
             requirePlaceholders(VALUES, ':', values);
             values.properties()
-                    .forEach(entry ->
-                            valuesByPlaceholder.put(entry.getKey(), value(entry.getKey(), entry.getValue(), reader, wording)));
+                    .forEach(entry -> valuesByPlaceholder.put(
+                            entry.getKey(), value(entry.getKey(), entry.getValue(), reader, wording)));
         }
         long namesBytes = 0;
         for (Map.Entry<String, String> entry : namesByPlaceholder.entrySet()) {

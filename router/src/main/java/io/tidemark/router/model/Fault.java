@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param path of the member
  * @param value null if it is missing
  */
-record Fault(Constraint constraint, Member member, Path path, @Nullable JsonNode value) {
+record Fault(
+        Constraint constraint,
+        Member member,
+        Path path,
+        @Nullable JsonNode value) {
     boolean isMissing() {
         return value == null;
     }
@@ -25,10 +29,14 @@ record Fault(Constraint constraint, Member member, Path path, @Nullable JsonNode
         return switch (constraint) {
             case Constraint.MaxCount max -> withoutValue();
             case Constraint.MinCount min -> withoutValue();
-            case Constraint.TableNameKeys keys when keys.inJson() ->
-                ConstraintErrors.fault(Echo.ofJson(value), path.toString(), keys.text());
-            default -> ConstraintErrors.fault(Echo.of(member.shape(), value), path.toString(), constraint.text());
+            case Constraint.TableNameKeys keys ->
+                withValue(keys.inJson() ? Echo.ofJson(value) : Echo.of(member.shape(), value));
+            default -> withValue(Echo.of(member.shape(), value));
         };
+    }
+
+    private String withValue(String echo) {
+        return ConstraintErrors.fault(echo, path.toString(), constraint.text());
     }
 
     /** Without what was found, and with the path as in the JSON. */

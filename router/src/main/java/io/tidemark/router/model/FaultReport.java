@@ -32,8 +32,9 @@ final class FaultReport {
         if (operation == OperationName.Query && has(CONDITIONAL_OPERATOR, faults)) {
             return ApiException.validation(ConstraintErrors.fault(CONDITIONAL_OPERATORS_TOLD));
         }
-        return ConstraintErrors.faults(
-                told(operation, faults).stream().map(fault -> text(operation, fault)).toList());
+        return ConstraintErrors.faults(told(operation, faults).stream()
+                .map(fault -> text(operation, fault))
+                .toList());
     }
 
     /** Some faults are told alone, or not beside others. */
@@ -70,9 +71,7 @@ final class FaultReport {
         if (fault.isOf(RETURN_VALUES)) {
             return ConstraintErrors.fault(RETURN_VALUES_TOLD);
         }
-        return fault.isOf(CONDITIONAL_OPERATOR)
-                ? ConstraintErrors.fault(CONDITIONAL_OPERATORS_TOLD)
-                : fault.text();
+        return fault.isOf(CONDITIONAL_OPERATOR) ? ConstraintErrors.fault(CONDITIONAL_OPERATORS_TOLD) : fault.text();
     }
 
     private static boolean has(String parameter, List<Fault> faults) {

@@ -44,8 +44,7 @@ final class ItemShapes {
 
     private static final Shape.Structure KEYS_AND_ATTRIBUTES = Shape.Structure.of(
             "KeysAndAttributes",
-            Member.of(
-                    "Keys", new Shape.ListOf(ATTRIBUTE_MAP), NOT_NULL, new MinCount(1), new MaxCount(MAX_BATCH_KEYS)),
+            Member.of("Keys", new Shape.ListOf(ATTRIBUTE_MAP), NOT_NULL, new MinCount(1), new MaxCount(MAX_BATCH_KEYS)),
             attributesToGet(),
             consistentRead(),
             expression("ProjectionExpression"),

@@ -367,8 +367,8 @@ class ShapesTest {
     void numbersOfAReadAreNotRepeated(OperationName operation, String member, int value) {
         assertThat(fault(operation, "{'TableName': 'abc', '" + member + "': " + value + "}")
                         .message())
-                .startsWith("1 validation error detected: Value at '" + member + "' failed to satisfy constraint: Member"
-                        + " must have value greater than or equal to ");
+                .startsWith("1 validation error detected: Value at '" + member
+                        + "' failed to satisfy constraint: Member" + " must have value greater than or equal to ");
     }
 
     @Test
@@ -382,8 +382,9 @@ class ShapesTest {
                                 OperationName.BatchGetItem,
                                 "{'RequestItems': {" + badName + ": {'Keys': [{'pk': {'S': 'a'}}]}}" + mode + "}")
                         .message())
-                .startsWith("2 validation errors detected: Value '{\"bad!name\":{\"Keys\":[{\"pk\":{\"S\":\"a\"}}]}}' at"
-                        + " 'requestItems' failed to satisfy constraint: Map keys must satisfy constraint: [")
+                .startsWith(
+                        "2 validation errors detected: Value '{\"bad!name\":{\"Keys\":[{\"pk\":{\"S\":\"a\"}}]}}' at"
+                                + " 'requestItems' failed to satisfy constraint: Map keys must satisfy constraint: [")
                 .contains("; Value 'x' at 'returnConsumedCapacity'");
     }
 
@@ -392,9 +393,7 @@ class ShapesTest {
         String empty = "Value '' at 'tableName' failed to satisfy constraint: Member must have length greater than or"
                 + " equal to 1";
         assertValidation(
-                OperationName.Query,
-                "{'TableName': '', 'Select': 'x'}",
-                "1 validation error detected: " + empty);
+                OperationName.Query, "{'TableName': '', 'Select': 'x'}", "1 validation error detected: " + empty);
         assertValidation(
                 OperationName.PutItem,
                 "{'TableName': '', 'Item': {}, 'ReturnValues': 'x'}",

@@ -73,7 +73,8 @@ class AttributeValuesTest {
                 "{`M`:{`a`:{`M`:{`b`:{`S`:`c`}}}}}"
             })
     void whatIsReadIsWrittenBackTheSame(String text) {
-        assertThat(written(AttributeValues.read(json(text), ValueWording.CURRENT))).isEqualTo(text.replace('`', '"'));
+        assertThat(written(AttributeValues.read(json(text), ValueWording.CURRENT)))
+                .isEqualTo(text.replace('`', '"'));
     }
 
     @ParameterizedTest
@@ -91,7 +92,8 @@ class AttributeValuesTest {
         "0042.1200, 42.12"
     })
     void numbersAreWrittenPlainAndWithoutZerosThatSayNothing(String given, String kept) {
-        assertThat(written(AttributeValues.read(json("{`N`:`" + given + "`}"), ValueWording.CURRENT))).isEqualTo("{\"N\":\"" + kept + "\"}");
+        assertThat(written(AttributeValues.read(json("{`N`:`" + given + "`}"), ValueWording.CURRENT)))
+                .isEqualTo("{\"N\":\"" + kept + "\"}");
     }
 
     @ParameterizedTest
@@ -150,8 +152,8 @@ class AttributeValuesTest {
                 "{`N`:`1e2147483647`} | Number underflow. Attempting to store a number with magnitude smaller than supported range"
             })
     void someOperationsStillTellItInTheOlderWords(String text, String message) {
-        ApiException refusal = catchThrowableOfType(
-                ApiException.class, () -> AttributeValues.read(json(text), ValueWording.OLDER));
+        ApiException refusal =
+                catchThrowableOfType(ApiException.class, () -> AttributeValues.read(json(text), ValueWording.OLDER));
 
         assertThat(refusal.message()).isEqualTo(message);
     }
@@ -171,7 +173,8 @@ class AttributeValuesTest {
 
     @Test
     void aMapKeepsTheOrderOfTheRequest() {
-        Map<String, AttributeValue> map = AttributeValues.readMap(json("{`z`:{`S`:`1`},`a`:{`S`:`2`}}"), ValueWording.CURRENT);
+        Map<String, AttributeValue> map =
+                AttributeValues.readMap(json("{`z`:{`S`:`1`},`a`:{`S`:`2`}}"), ValueWording.CURRENT);
 
         assertThat(map.keySet()).containsExactly("z", "a");
     }

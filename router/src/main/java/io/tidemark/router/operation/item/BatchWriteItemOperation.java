@@ -92,9 +92,11 @@ final class BatchWriteItemOperation implements Operation {
             throw ItemErrors.noWriteRequest();
         }
         if (delete != null) {
-            return new Change.Delete(AttributeValues.readMap(new Parameters(delete).required("Key"), ValueWording.OLDER));
+            return new Change.Delete(
+                    AttributeValues.readMap(new Parameters(delete).required("Key"), ValueWording.OLDER));
         }
-        Item item = AttributeValues.readItem(new Parameters(request.required("PutRequest")).required("Item"), ValueWording.OLDER);
+        Item item = AttributeValues.readItem(
+                new Parameters(request.required("PutRequest")).required("Item"), ValueWording.OLDER);
         if (ItemSize.of(item) > ItemSize.MAX_ITEM_BYTES) {
             throw ItemErrors.itemTooLarge();
         }

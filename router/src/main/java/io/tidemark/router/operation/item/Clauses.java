@@ -126,10 +126,7 @@ final class Clauses {
 
     private Placeholders placeholders(Parameters input) {
         return Placeholders.of(
-                input.node("ExpressionAttributeNames"),
-                input.node("ExpressionAttributeValues"),
-                this::value,
-                wording);
+                input.node("ExpressionAttributeNames"), input.node("ExpressionAttributeValues"), this::value, wording);
     }
 
     private AttributeValue value(JsonNode json) {

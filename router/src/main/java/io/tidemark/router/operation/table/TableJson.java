@@ -100,14 +100,13 @@ record TableJson(TableContext context) {
         boolean onDemandOnce = throughput.lastOnDemandAt().isPresent();
         long leastRead = onDemandOnce ? WARM_READ_UNITS : 0;
         long leastWrite = onDemandOnce ? WARM_WRITE_UNITS : 0;
-        ObjectNode json =
-                switch (throughput.capacity()) {
-                    case Capacity.OnDemand() ->
-                        object().put("ReadUnitsPerSecond", leastRead).put("WriteUnitsPerSecond", leastWrite);
-                    case Capacity.Provisioned provisioned ->
-                        object().put("ReadUnitsPerSecond", Math.max(leastRead, provisioned.readUnits()))
-                                .put("WriteUnitsPerSecond", Math.max(leastWrite, provisioned.writeUnits()));
-                };
+        ObjectNode json = switch (throughput.capacity()) {
+            case Capacity.OnDemand() ->
+                object().put("ReadUnitsPerSecond", leastRead).put("WriteUnitsPerSecond", leastWrite);
+            case Capacity.Provisioned provisioned ->
+                object().put("ReadUnitsPerSecond", Math.max(leastRead, provisioned.readUnits()))
+                        .put("WriteUnitsPerSecond", Math.max(leastWrite, provisioned.writeUnits()));
+        };
         return json.put("Status", "ACTIVE");
     }
 

@@ -57,7 +57,8 @@ final class UpdateTableOperation implements Operation {
 
     /** Deletion protection alone is changed at once. */
     private ObjectNode description(Optional<TableChange> change, TableDescription before, TableDescription after) {
-        return change.filter(TableChange.SetDeletionProtection.class::isInstance).isPresent()
+        return change.filter(TableChange.SetDeletionProtection.class::isInstance)
+                        .isPresent()
                 ? json.describe(after)
                 : json.describeUpdating(before, after);
     }

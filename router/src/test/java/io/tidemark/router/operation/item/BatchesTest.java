@@ -157,8 +157,8 @@ class BatchesTest {
     @Test
     void aTableUnderItsNameAndItsArnIsOneTable() {
         String put = ":[{`PutRequest`:{`Item`:{`pk`:{`S`:`twice`}}}}]";
-        ApiException refusal = refusal(
-                () -> write("`hash`" + put + ",`arn:aws:dynamodb:us-east-1:000000000000:table/hash`" + put));
+        ApiException refusal =
+                refusal(() -> write("`hash`" + put + ",`arn:aws:dynamodb:us-east-1:000000000000:table/hash`" + put));
 
         assertThat(refusal.message()).isEqualTo("Provided list of item keys contains duplicates");
     }

@@ -177,7 +177,8 @@ class TableOperationsTest {
     void whatATableServesFromTheFirstIsTold() {
         catalog.create("music");
         assertThat(warm(catalog.describe("music"))).isEqualTo("12000/4000 ACTIVE");
-        assertThat(warm(update("'BillingMode': 'PROVISIONED'," + units(20_000, 5)))).isEqualTo("12000/4000 ACTIVE");
+        assertThat(warm(update("'BillingMode': 'PROVISIONED'," + units(20_000, 5))))
+                .isEqualTo("12000/4000 ACTIVE");
         assertThat(warm(catalog.describe("music"))).isEqualTo("20000/4000 ACTIVE");
     }
 
