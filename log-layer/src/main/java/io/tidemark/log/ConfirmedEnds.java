@@ -122,9 +122,9 @@ final class ConfirmedEnds implements AutoCloseable {
                     .findFirst()
                     .orElseThrow(() -> unconfirmed(shard, "its leader is not known"));
             Node leader = leader(shard, partition);
+            Optional<Node> witness = witness(shard, partition, leader, failures);
             CompletionStage<ListOffsetsPartitionResponse> told =
                     endsByLeader.computeIfAbsent(leader, this::newEnds).join().thenApply(ends -> endOf(shard, ends));
-            Optional<Node> witness = witness(shard, partition, leader, failures);
             return witness.isEmpty()
                     ? told.thenApply(end -> new Lsn(end.offset()))
                     : told.thenCombine(
