@@ -8,18 +8,18 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Sends the appends of one shard together while they come fast, and each at once while they do not.
+ * Sends the appends of a log together while they come fast, and each at once while they do not.
  *
- * <p>What a batch costs hardly depends on its size: a produce request, two fetches by followers, one by each zone. The producer
- * alone gathers what comes while its last batch is under way, which on a busy machine gives many small batches, whose costs make
- * it busier still. So once {@value #MIN_GATHERED} appends came within an interval, those of the next one wait for its end. A
- * single caller never waits; a shard never sends more than one batch in an interval without having filled it.
+ * <p>What a request costs hardly depends on its size: the request to produce, two fetches by followers, one by each zone. The
+ * producer alone gathers what comes while its last request is under way, which on a busy machine gives many small ones, whose costs
+ * make it busier still. So once {@value #MIN_GATHERED} appends came within an interval, to whichever shards, those of the next one
+ * wait for its end: they go to each broker in one request. A few callers never wait.
  *
  * <p>The order of appends is kept. Thread-safe; never blocks.
  */
 final class GroupCommit {
     /** Appends in an interval from which on waiting pays. */
-    static final int MIN_GATHERED = 32;
+    static final int MIN_GATHERED = 64;
 
     private final long intervalNanos;
     private final long maxBytes;

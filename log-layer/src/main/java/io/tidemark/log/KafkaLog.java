@@ -17,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -61,7 +60,7 @@ public final class KafkaLog implements Log {
     private final Admin admin;
     private final List<ShardOffsets> offsets;
     private final ConfirmedEnds confirmedEnds;
-    private final List<GroupCommit> commits;
+    private final GroupCommit commit;
     private final ScheduledExecutorService timer;
     private final Set<KafkaLogReader> readers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -81,10 +80,8 @@ public final class KafkaLog implements Log {
                 config.topic(), () -> producer.partitionsFor(topic), brokerRequests, System::nanoTime);
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("log-commit-" + topic).daemon().factory());
-        this.commits = Stream.generate(() ->
-                        new GroupCommit(config.commitInterval(), BATCH_BYTES, System::nanoTime, this::afterInterval))
-                .limit(offsets.size())
-                .toList();
+        this.commit = new GroupCommit(
+                config.commitInterval(), (long) BATCH_BYTES * offsets.size(), System::nanoTime, this::afterInterval);
     }
 
     /**
@@ -186,7 +183,7 @@ public final class KafkaLog implements Log {
             return CompletableFuture.failedStage(Shards.tooLarge(action, payload));
         }
         CompletableFuture<Lsn> result = new CompletableFuture<>();
-        commits.get(shard.value()).append(payload.sizeBytes(), () -> send(shard, payload, action, result));
+        commit.append(payload.sizeBytes(), () -> send(shard, payload, action, result));
         return result;
     }
 
@@ -296,7 +293,7 @@ public final class KafkaLog implements Log {
         confirmedEnds.close();
         readers.forEach(KafkaLogReader::fail);
         timer.shutdownNow();
-        commits.forEach(GroupCommit::close);
+        commit.close();
         close(admin, producer, CLOSE_TIMEOUT);
         logger.atInfo().addKeyValue("topic", topic).log("log closed");
     }

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param appendTimeout after it an append has failed, and every other operation too; until then it is retried. Longer than the
  *     failure of a broker or controller takes to be noticed, so that one does not fail writes
  * @param bufferBytes unsent and unacknowledged records that are held at most; an append that does not fit is OVERLOADED
- * @param commitInterval appends that come fast are sent together, once in this time for each shard, as {@link GroupCommit} has it; zero
+ * @param commitInterval appends that come fast are sent together, once in this time, as {@link GroupCommit} has it; zero
  *     sends each at once
  * @param compression of record batches. Few small records gain nothing by it and pay at every reader; large items do gain
  */
