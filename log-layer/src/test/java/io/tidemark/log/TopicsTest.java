@@ -42,20 +42,24 @@ class TopicsTest {
         this.connection = KafkaConnection.to(brokers.bootstrapServers());
     }
 
+    /** Brokers hear of a new topic one after the other. */
+    private static TopicDescription describe(Admin admin, TopicSpec spec) {
+        return await().atMost(TIMEOUT)
+                .ignoreExceptions()
+                .until(
+                        () -> admin.describeTopics(List.of(spec.name()))
+                                .allTopicNames()
+                                .get(20, TimeUnit.SECONDS)
+                                .get(spec.name()),
+                        Objects::nonNull);
+    }
+
     @Test
     void aMissingTopicIsCreatedWithSafeSettings() throws Exception {
         TopicSpec spec = TopicSpec.of(EmbeddedCluster.newTopic("created"), 3);
         Topics.ensure(connection, spec, TIMEOUT);
         try (Admin admin = Topics.newAdmin(connection, TIMEOUT)) {
-            // Brokers hear of a new topic one after the other.
-            TopicDescription topic = await().atMost(TIMEOUT)
-                    .ignoreExceptions()
-                    .until(
-                            () -> admin.describeTopics(List.of(spec.name()))
-                                    .allTopicNames()
-                                    .get(20, TimeUnit.SECONDS)
-                                    .get(spec.name()),
-                            Objects::nonNull);
+            TopicDescription topic = describe(admin, spec);
             assertThat(topic.partitions())
                     .hasSize(3)
                     .allSatisfy(partition -> assertThat(partition.replicas()).hasSize(3));
@@ -76,14 +80,7 @@ class TopicsTest {
         TopicSpec spec = TopicSpec.of(EmbeddedCluster.newTopic("leaders"), 6).withLeaders(LeaderPlacement.TOGETHER);
         Topics.ensure(connection, spec, TIMEOUT);
         try (Admin admin = Topics.newAdmin(connection, TIMEOUT)) {
-            TopicDescription topic = await().atMost(TIMEOUT)
-                    .ignoreExceptions()
-                    .until(
-                            () -> admin.describeTopics(List.of(spec.name()))
-                                    .allTopicNames()
-                                    .get(20, TimeUnit.SECONDS)
-                                    .get(spec.name()),
-                            Objects::nonNull);
+            TopicDescription topic = describe(admin, spec);
             assertThat(topic.partitions()).hasSize(6).allSatisfy(partition -> {
                 assertThat(partition.replicas()).hasSize(3);
                 assertThat(partition.leader().id()).isEqualTo(1);
