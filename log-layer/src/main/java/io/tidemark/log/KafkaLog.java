@@ -14,9 +14,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -60,8 +57,6 @@ public final class KafkaLog implements Log {
     private final Admin admin;
     private final List<ShardOffsets> offsets;
     private final ConfirmedEnds confirmedEnds;
-    private final GroupCommit commit;
-    private final ScheduledExecutorService timer;
     private final Set<KafkaLogReader> readers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -78,10 +73,6 @@ public final class KafkaLog implements Log {
         this.offsets = List.copyOf(all);
         this.confirmedEnds = new ConfirmedEnds(
                 config.topic(), () -> producer.partitionsFor(topic), brokerRequests, System::nanoTime);
-        this.timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("log-commit-" + topic).daemon().factory());
-        this.commit = new GroupCommit(
-                config.commitInterval(), (long) BATCH_BYTES * offsets.size(), System::nanoTime, this::afterInterval);
     }
 
     /**
@@ -183,12 +174,8 @@ public final class KafkaLog implements Log {
             return CompletableFuture.failedStage(Shards.tooLarge(action, payload));
         }
         CompletableFuture<Lsn> result = new CompletableFuture<>();
-        commit.append(payload.sizeBytes(), () -> send(shard, payload, action, result));
+        send(shard, payload, action, result);
         return result;
-    }
-
-    private void afterInterval(Runnable task) {
-        var unused = timer.schedule(task, config.commitInterval().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void send(ShardId shard, WalPayload payload, String action, CompletableFuture<Lsn> result) {
@@ -292,8 +279,6 @@ public final class KafkaLog implements Log {
         offsets.forEach(ShardOffsets::close);
         confirmedEnds.close();
         readers.forEach(KafkaLogReader::fail);
-        timer.shutdownNow();
-        commit.close();
         close(admin, producer, CLOSE_TIMEOUT);
         logger.atInfo().addKeyValue("topic", topic).log("log closed");
     }

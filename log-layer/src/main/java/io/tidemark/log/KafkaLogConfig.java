@@ -10,8 +10,6 @@ import java.time.Duration;
  * @param appendTimeout after it an append has failed, and every other operation too; until then it is retried. Longer than the
  *     failure of a broker or controller takes to be noticed, so that one does not fail writes
  * @param bufferBytes unsent and unacknowledged records that are held at most; an append that does not fit is OVERLOADED
- * @param commitInterval appends that come fast are sent together, once in this time, as {@link GroupCommit} has it; zero
- *     sends each at once
  * @param compression of record batches. Few small records gain nothing by it and pay at every reader; large items do gain
  */
 public record KafkaLogConfig(
@@ -20,7 +18,6 @@ public record KafkaLogConfig(
         Duration startTimeout,
         Duration appendTimeout,
         long bufferBytes,
-        Duration commitInterval,
         Compression compression) {
 
     /** Kafka's {@code compression.type}. */
@@ -34,10 +31,6 @@ public record KafkaLogConfig(
     public static final Duration DEFAULT_APPEND_TIMEOUT = Duration.ofSeconds(15);
     public static final long DEFAULT_BUFFER_BYTES = 64 << 20;
 
-    /** Measured with 256 callers: batches of 33 records instead of 15, a tenth less processor time a write, and a lower p50. */
-    public static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(8);
-
-    private static final Duration MAX_COMMIT_INTERVAL = Duration.ofMillis(100);
     private static final Duration MIN_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration MAX_TIMEOUT = Duration.ofMinutes(10);
     private static final long MIN_BUFFER_BYTES = 4L * Log.MAX_PAYLOAD_BYTES;
@@ -45,10 +38,6 @@ public record KafkaLogConfig(
     public KafkaLogConfig {
         requireTimeout("start timeout", startTimeout);
         requireTimeout("append timeout", appendTimeout);
-        if (commitInterval.isNegative() || commitInterval.compareTo(MAX_COMMIT_INTERVAL) > 0) {
-            throw new IllegalArgumentException(
-                    "commit interval must be from zero to " + MAX_COMMIT_INTERVAL + ": " + commitInterval);
-        }
         if (bufferBytes < MIN_BUFFER_BYTES) {
             throw new IllegalArgumentException(
                     "buffer must have at least " + MIN_BUFFER_BYTES + " bytes: " + bufferBytes);
@@ -62,18 +51,11 @@ public record KafkaLogConfig(
                 DEFAULT_START_TIMEOUT,
                 DEFAULT_APPEND_TIMEOUT,
                 DEFAULT_BUFFER_BYTES,
-                DEFAULT_COMMIT_INTERVAL,
                 Compression.NONE);
     }
 
     public KafkaLogConfig withTimeouts(Duration startTimeout, Duration appendTimeout) {
-        return new KafkaLogConfig(
-                connection, topic, startTimeout, appendTimeout, bufferBytes, commitInterval, compression);
-    }
-
-    public KafkaLogConfig withCommitInterval(Duration commitInterval) {
-        return new KafkaLogConfig(
-                connection, topic, startTimeout, appendTimeout, bufferBytes, commitInterval, compression);
+        return new KafkaLogConfig(connection, topic, startTimeout, appendTimeout, bufferBytes, compression);
     }
 
     private static void requireTimeout(String name, Duration timeout) {

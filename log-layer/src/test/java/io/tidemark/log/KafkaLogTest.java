@@ -63,7 +63,6 @@ class KafkaLogTest extends LogContractTest {
                 defaults.startTimeout(),
                 defaults.appendTimeout(),
                 4L * Log.MAX_PAYLOAD_BYTES,
-                defaults.commitInterval(),
                 defaults.compression());
         WalPayload megabyte = new WalPayload(bytes("k"), Bytes.wrap(new byte[1 << 20]), List.of());
         try (Log log = KafkaLog.open(config)) {

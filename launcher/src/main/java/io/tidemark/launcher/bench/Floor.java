@@ -40,7 +40,7 @@ final class Floor implements AutoCloseable {
     Floor(String bootstrapServers, List<Zone> zones, int shards) {
         KafkaConnection connection = KafkaConnection.to(bootstrapServers);
         TopicSpec topic = TopicSpec.of(TOPIC, shards).withLeaders(EmbeddedCluster.LEADERS);
-        log = KafkaLog.open(KafkaLogConfig.of(connection, topic).withCommitInterval(Duration.ZERO));
+        log = KafkaLog.open(KafkaLogConfig.of(connection, topic));
         List<TopicPartition> partitions = IntStream.range(0, shards)
                 .mapToObj(shard -> new TopicPartition(TOPIC, shard))
                 .toList();

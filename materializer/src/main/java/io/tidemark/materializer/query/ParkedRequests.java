@@ -1,13 +1,14 @@
 package io.tidemark.materializer.query;
 
-import io.tidemark.schema.Lsn;
+import io.tidemark.materializer.core.Transition;
 import io.tidemark.schema.RequestId;
 import io.tidemark.schema.ShardId;
-import io.tidemark.schema.command.Outcome;
 import io.tidemark.schema.node.NodeException;
 import io.tidemark.schema.node.NodeException.Kind;
 import io.tidemark.schema.node.NodeReply;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -67,23 +68,22 @@ final class ParkedRequests implements AutoCloseable {
         /** Ends the waiting; without effect where it has ended. Does not block. */
         void fail(Kind kind, String message) {
             unlink(this);
-            settle(() -> reply.completeExceptionally(new NodeException(kind, message)));
+            if (settle()) {
+                execute(() -> reply.completeExceptionally(new NodeException(kind, message)));
+            }
         }
 
-        private void settle(Runnable completion) {
+        /** Whoever is told true, and nobody else, answers. */
+        private boolean settle() {
             if (!settled.compareAndSet(false, true)) {
-                return;
+                return false;
             }
             permits.release();
             ScheduledFuture<?> running = timeout;
             if (running != null) {
                 running.cancel(false);
             }
-            try {
-                completions.execute(completion);
-            } catch (RejectedExecutionException e) {
-                completion.run();
-            }
+            return true;
         }
     }
 
@@ -123,16 +123,41 @@ final class ParkedRequests implements AutoCloseable {
         return new NodeException(Kind.NOT_SERVING, "the node is closing; nothing was appended");
     }
 
-    /** The record was applied: answers everybody who waits for its request id. Never blocks. */
-    void complete(ShardId shard, RequestId requestId, Lsn outcomeLsn, Outcome outcome) {
-        Waiter waiter = waiters.remove(new Key(shard, requestId));
+    /**
+     * The shard's records were applied: answers everybody who waits for their request ids, and all of them in one task, since waking
+     * a thread costs more than an answer. Never blocks.
+     */
+    void complete(ShardId shard, List<Transition> transitions) {
+        List<Runnable> answers = new ArrayList<>();
+        for (Transition transition : transitions) {
+            if (transition.requestId().isPresent()) {
+                addAnswers(answers, new Key(shard, transition.requestId().get()), transition);
+            }
+        }
+        if (!answers.isEmpty()) {
+            execute(() -> answers.forEach(Runnable::run));
+        }
+    }
+
+    private void addAnswers(List<Runnable> answers, Key key, Transition transition) {
+        Waiter waiter = waiters.remove(key);
         if (waiter == null) {
             return;
         }
-        NodeReply.Written written = new NodeReply.Written(outcomeLsn, outcome);
+        NodeReply.Written written = new NodeReply.Written(transition.outcomeLsn(), transition.outcome());
         for (Waiter each = waiter; each != null; each = each.next) {
             CompletableFuture<NodeReply> reply = each.reply;
-            each.settle(() -> reply.complete(written));
+            if (each.settle()) {
+                answers.add(() -> reply.complete(written));
+            }
+        }
+    }
+
+    private void execute(Runnable answer) {
+        try {
+            completions.execute(answer);
+        } catch (RejectedExecutionException e) {
+            answer.run();
         }
     }
 
@@ -157,8 +182,10 @@ final class ParkedRequests implements AutoCloseable {
     private void failAll(@Nullable Waiter first, String reason) {
         for (Waiter each = first; each != null; each = each.next) {
             CompletableFuture<NodeReply> reply = each.reply;
-            each.settle(() -> reply.completeExceptionally(new NodeException(
-                    Kind.TIMEOUT, reason + "; the write may be in the log: repeat it with the same request id")));
+            if (each.settle()) {
+                execute(() -> reply.completeExceptionally(new NodeException(
+                        Kind.TIMEOUT, reason + "; the write may be in the log: repeat it with the same request id")));
+            }
         }
     }
 

@@ -88,13 +88,8 @@ final class Writes implements ReplicaListener {
 
     @Override
     public void applied(ShardId shard, List<Transition> transitions) {
-        if (parked.isEmpty()) {
-            return;
-        }
-        for (Transition transition : transitions) {
-            if (transition.requestId().isPresent()) {
-                parked.complete(shard, transition.requestId().get(), transition.outcomeLsn(), transition.outcome());
-            }
+        if (!parked.isEmpty()) {
+            parked.complete(shard, transitions);
         }
     }
 

@@ -2,6 +2,7 @@ package io.tidemark.materializer.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.materializer.core.Transition;
 import io.tidemark.schema.Lsn;
 import io.tidemark.schema.RequestId;
 import io.tidemark.schema.ShardId;
@@ -11,6 +12,7 @@ import io.tidemark.schema.node.NodeException.Kind;
 import io.tidemark.schema.node.NodeReply;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -80,7 +82,8 @@ class ParkedRequestsTest {
                     assertThat(full.kind()).isEqualTo(Kind.OVERLOADED);
                 }
             }
-            case 6, 7, 8 -> parked.complete(SHARD, id, Lsn.FIRST, OUTCOME);
+            case 6, 7, 8 ->
+                parked.complete(SHARD, List.of(applied(id, 0), applied(new RequestId(0, random.nextInt(5)), 1)));
             default -> parked.failShard(random.nextBoolean() ? SHARD : new ShardId(1), "moved");
         }
     }
@@ -89,11 +92,31 @@ class ParkedRequestsTest {
     void anAnswerIsForItsShardAndItsIdAlone() throws Exception {
         RequestId id = new RequestId(1, 1);
         ParkedRequests.Waiter waiter = parked.park(SHARD, id, Duration.ofMinutes(1));
-        parked.complete(new ShardId(1), id, Lsn.FIRST, OUTCOME);
-        parked.complete(SHARD, new RequestId(1, 2), Lsn.FIRST, OUTCOME);
+        parked.complete(new ShardId(1), List.of(applied(id, 0)));
+        parked.complete(SHARD, List.of(applied(new RequestId(1, 2), 0)));
         parked.failShard(new ShardId(1), "moved");
         assertThat(waiter.reply()).isNotDone();
-        parked.complete(SHARD, id, new Lsn(9), OUTCOME);
+        parked.complete(SHARD, List.of(applied(id, 9)));
         assertThat(waiter.reply().get(10, TimeUnit.SECONDS)).isEqualTo(new NodeReply.Written(new Lsn(9), OUTCOME));
+    }
+
+    @Test
+    void recordsThatAreAppliedTogetherAnswerEachWithItsOwnOutcome() throws Exception {
+        RequestId first = new RequestId(1, 1);
+        RequestId second = new RequestId(1, 2);
+        ParkedRequests.Waiter firstWaiter = parked.park(SHARD, first, Duration.ofMinutes(1));
+        ParkedRequests.Waiter retryOfFirst = parked.park(SHARD, first, Duration.ofMinutes(1));
+        ParkedRequests.Waiter secondWaiter = parked.park(SHARD, second, Duration.ofMinutes(1));
+        parked.complete(SHARD, List.of(applied(first, 5), applied(new RequestId(7, 7), 6), applied(second, 7)));
+        NodeReply firstReply = new NodeReply.Written(new Lsn(5), OUTCOME);
+        assertThat(firstWaiter.reply().get(10, TimeUnit.SECONDS)).isEqualTo(firstReply);
+        assertThat(retryOfFirst.reply().get(10, TimeUnit.SECONDS)).isEqualTo(firstReply);
+        assertThat(secondWaiter.reply().get(10, TimeUnit.SECONDS))
+                .isEqualTo(new NodeReply.Written(new Lsn(7), OUTCOME));
+        assertThat(parked.count()).as("places still taken").isZero();
+    }
+
+    private static Transition applied(RequestId id, long offset) {
+        return new Transition(new Lsn(offset), 0, List.of(), Optional.of(id), new Lsn(offset), OUTCOME);
     }
 }
