@@ -42,7 +42,7 @@ class BadStartTest {
     void aRoleThatCannotStartSaysWhyInOneLine(ClusterProcesses cluster) throws IOException {
         Role node = Role.node("a");
         String nodeData = value(cluster, node, "data: (.*/data/a)\n");
-        String nodePort = value(cluster, node, "data/a\n  port: (\\d+)");
+        String nodePort = value(cluster, node, "data/node-a\n  port: (\\d+)");
         String controlPort = value(cluster, Role.CONTROL, "control:\n  port: (\\d+)");
         start(
                 cluster,

@@ -31,6 +31,9 @@ class ProcessFaultsTest {
     private static final long SEED = Long.getLong("tidemark.simulation.seed", System.nanoTime());
     private static final int WRITERS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** A shard changes nodes when its copy is ready, which Kafka Streams looks for once a minute. */
+    private static final Duration HAND_OVER = Duration.ofMinutes(3);
+
     private static final Duration POLL = Duration.ofMillis(50);
     private static final int PROGRESS_WRITES = 20;
 
@@ -90,6 +93,45 @@ class ProcessFaultsTest {
             ClusterCheck check =
                     new ClusterCheck(remote.client(), cluster.openLog(), cluster.openObjectStore(), RANDOM.split());
             check.requireWhatTheLedgerSays("broker", ledger);
+            check.requireZonesAndArchiveToBeEqual();
+        }
+    }
+
+    /** A zone's nodes share its shards: when one of them dies the other takes all of them over, and gives some back later. */
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void theOtherNodeOfAZoneTakesOverWhatAKilledOneServed(ClusterProcesses cluster) throws Exception {
+        System.out.println("seed " + SEED);
+        String zone = zone();
+        Role node = Role.node(zone);
+        Role spare = Role.spareNode(zone);
+        try (RemoteCluster remote = cluster.connectWithSpare(zone, RANDOM.split())) {
+            remote.table("nodes", Load.KEY_SCHEMA);
+            Ledger ledger;
+            try (Load load = Load.start(remote.client(), "nodes", WRITERS, RANDOM.split())) {
+                cluster.start(spare);
+                cluster.awaitReady(spare);
+                remote.awaitServingByEveryNode(HAND_OVER);
+                awaitProgress(load.ledger());
+                cluster.kill(node);
+                awaitProgress(load.ledger());
+                remote.awaitServing(PATIENCE);
+                System.out.println(spare + " serves what the killed " + node + " did, "
+                        + load.ledger().acknowledged() + " writes acknowledged");
+                cluster.start(node);
+                cluster.awaitReady(node);
+                remote.awaitServingByEveryNode(HAND_OVER);
+                awaitProgress(load.ledger());
+                cluster.kill(spare);
+                awaitProgress(load.ledger());
+                remote.awaitServing(PATIENCE);
+                ledger = load.stop();
+            }
+            assertThat(cluster.dead()).as("processes that ended by themselves").isEmpty();
+            System.out.println(ledger.figures());
+            ClusterCheck check =
+                    new ClusterCheck(remote.client(), cluster.openLog(), cluster.openObjectStore(), RANDOM.split());
+            check.requireWhatTheLedgerSays("nodes", ledger);
             check.requireZonesAndArchiveToBeEqual();
         }
     }

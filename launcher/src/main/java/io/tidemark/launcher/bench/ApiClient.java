@@ -15,6 +15,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -28,7 +29,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
  * Operations on items of 1 KiB at one endpoint that speaks DynamoDB's protocol, by the AWS SDK's asynchronous client as it comes,
- * but that it repeats nothing by itself, and completes answers where they arrive. Thread-safe.
+ * but that it repeats nothing by itself, has one thread for its connections, and completes answers where they arrive: it shares the
+ * machine with what is measured. Thread-safe.
  */
 final class ApiClient implements AutoCloseable {
     static final String TABLE = "bench-api";
@@ -43,6 +45,9 @@ final class ApiClient implements AutoCloseable {
     static final int NOTE_BYTES = 996;
 
     private static final int MAX_CONNECTIONS = 512;
+    /** By default there are two for each processor, which wake each other more than they work. */
+    private static final int CONNECTION_THREADS = 1;
+
     private static final int FILL_IN_FLIGHT = 64;
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration TABLE_TIMEOUT = Duration.ofSeconds(60);
@@ -60,7 +65,8 @@ final class ApiClient implements AutoCloseable {
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder()
                         .maxConcurrency(MAX_CONNECTIONS)
                         .maxPendingConnectionAcquires(BenchOptions.MAX_CALLERS)
-                        .connectionAcquisitionTimeout(CONNECTION_TIMEOUT))
+                        .connectionAcquisitionTimeout(CONNECTION_TIMEOUT)
+                        .eventLoopGroupBuilder(SdkEventLoopGroup.builder().numberOfThreads(CONNECTION_THREADS)))
                 .overrideConfiguration(configuration -> configuration.retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .asyncConfiguration(configuration ->
                         configuration.advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, DIRECT))

@@ -13,6 +13,7 @@ import io.tidemark.log.KafkaLog;
 import io.tidemark.log.KafkaLogConfig;
 import io.tidemark.log.Log;
 import io.tidemark.log.TopicSpec;
+import io.tidemark.schema.Zone;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +37,7 @@ public final class ClusterProcesses implements AutoCloseable {
     /** What a router has for one request. */
     public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final int PORTS_PER_ZONE = 3;
+    private static final int PORTS_PER_ZONE = 4;
     private static final String BUCKET = "tidemark";
     private static final S3Credentials CREDENTIALS = new S3Credentials("tidemark", "simulation-secret");
 
@@ -58,7 +59,8 @@ public final class ClusterProcesses implements AutoCloseable {
                         ZONES.get(i),
                         ports.get(PORTS_PER_ZONE * i),
                         ports.get(PORTS_PER_ZONE * i + 1),
-                        ports.get(PORTS_PER_ZONE * i + 2)))
+                        ports.get(PORTS_PER_ZONE * i + 2),
+                        ports.get(PORTS_PER_ZONE * i + 3)))
                 .toList();
         this.configs = new ConfigFiles(
                 directory,
@@ -70,7 +72,7 @@ public final class ClusterProcesses implements AutoCloseable {
                 ports.subList(zonePorts + 1, ports.size()));
     }
 
-    /** A cluster of three zones with every role but routers, which tests start and stop; it serves. */
+    /** A cluster of three zones with every role but routers and spare nodes, which tests start and stop; it serves. */
     public static ClusterProcesses start(Path directory) {
         EmbeddedS3 s3 = EmbeddedS3.start(S3Config.inDirectory(directory.resolve("s3"), CREDENTIALS));
         ClusterProcesses cluster = new ClusterProcesses(directory, s3);
@@ -147,7 +149,17 @@ public final class ClusterProcesses implements AutoCloseable {
 
     /** @param random for request ids; used by nobody else from now on */
     public RemoteCluster connect(RandomGenerator random) {
-        return RemoteCluster.connect(URI.create("http://127.0.0.1:" + configs.controlPort()), random);
+        return RemoteCluster.connect(control(), random);
+    }
+
+    /** As {@link #connect}, for a client that knows the zone's spare node, too. */
+    public RemoteCluster connectWithSpare(String zone, RandomGenerator random) {
+        URI spare = URI.create("http://127.0.0.1:" + configs.nodePort(Role.spareNode(zone)));
+        return RemoteCluster.connect(control(), Map.of(new Zone(zone), spare), random);
+    }
+
+    private URI control() {
+        return URI.create("http://127.0.0.1:" + configs.controlPort());
     }
 
     /** Where the router listens, running or not. */

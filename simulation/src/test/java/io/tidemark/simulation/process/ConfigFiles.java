@@ -22,7 +22,7 @@ record ConfigFiles(
         List<Integer> routerPorts) {
 
     /** A zone and the ports of its processes. */
-    record Zone(String name, int brokerPort, int controllerPort, int nodePort) {}
+    record Zone(String name, int brokerPort, int controllerPort, int nodePort, int spareNodePort) {}
 
     record S3(URI endpoint, String bucket, String accessKey, String secretKey) {}
 
@@ -42,7 +42,7 @@ record ConfigFiles(
     private String text(Role role) {
         return switch (role.command()) {
             case "broker" -> broker(zone(role));
-            case "node" -> common() + node(zone(role));
+            case "node" -> common() + node(role);
             case "router" -> router(routerPort(role));
             default -> common();
         };
@@ -118,13 +118,18 @@ record ConfigFiles(
                 "  port: 0");
     }
 
-    private String node(Zone zone) {
+    private String node(Role role) {
         return lines(
                 "node:",
-                "  zone: " + zone.name(),
-                "  data: " + directory.resolve("data/" + zone.name()),
-                "  port: " + zone.nodePort(),
+                "  zone: " + zone(role).name(),
+                "  data: " + directory.resolve("data/" + role.name()),
+                "  port: " + nodePort(role),
                 "  blockCacheMebibytes: 16");
+    }
+
+    int nodePort(Role role) {
+        Zone zone = zone(role);
+        return role.equals(Role.spareNode(zone.name())) ? zone.spareNodePort() : zone.nodePort();
     }
 
     private String nodesByZone() {

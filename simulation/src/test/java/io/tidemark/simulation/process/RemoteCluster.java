@@ -6,19 +6,23 @@ import io.tidemark.client.ClusterNodes;
 import io.tidemark.client.NodeConnections;
 import io.tidemark.client.TidemarkClient;
 import io.tidemark.schema.RequestId;
+import io.tidemark.schema.ShardId;
 import io.tidemark.schema.Zone;
 import io.tidemark.schema.catalog.CatalogException;
 import io.tidemark.schema.catalog.ClusterDescription;
 import io.tidemark.schema.catalog.TableSpec;
 import io.tidemark.schema.key.KeySchema;
 import io.tidemark.schema.key.TableRoute;
+import io.tidemark.schema.node.NodeReply;
 import io.tidemark.schema.node.NodeReply.ReplicaState;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /** A cluster as a program outside of it sees it: all over HTTP, beginning with the address of its control process. */
@@ -33,21 +37,31 @@ public final class RemoteCluster implements AutoCloseable {
     private final TidemarkClient client;
     private final RandomGenerator random;
 
-    private RemoteCluster(RemoteCatalog catalog, ClusterDescription description, RandomGenerator random) {
+    private RemoteCluster(
+            RemoteCatalog catalog, ClusterDescription description, Map<Zone, URI> spareNodes, RandomGenerator random) {
         this.catalog = catalog;
         this.description = description;
         this.random = random;
         Map<Zone, List<URI>> nodes = new LinkedHashMap<>();
-        description.zones().forEach(zone -> nodes.put(zone.zone(), zone.nodes()));
+        description.zones().forEach(zone -> nodes.put(zone.zone(), new ArrayList<>(zone.nodes())));
+        spareNodes.forEach((zone, node) -> nodes.get(zone).add(node));
         this.client =
                 new TidemarkClient(ClusterNodes.remote(connections, nodes), catalog, ClientConfig.DEFAULT, random);
     }
 
     /** @param random for request ids; used by nobody else from now on */
     public static RemoteCluster connect(URI control, RandomGenerator random) {
+        return connect(control, Map.of(), random);
+    }
+
+    /**
+     * @param spareNodes that the control process does not know
+     * @param random for request ids; used by nobody else from now on
+     */
+    static RemoteCluster connect(URI control, Map<Zone, URI> spareNodes, RandomGenerator random) {
         RemoteCatalog catalog = RemoteCatalog.connect(List.of(control));
         return new RemoteCluster(
-                catalog, catalog.describeCluster().toCompletableFuture().join(), random);
+                catalog, catalog.describeCluster().toCompletableFuture().join(), spareNodes, random);
     }
 
     public TidemarkClient client() {
@@ -76,26 +90,48 @@ public final class RemoteCluster implements AutoCloseable {
                 .route();
     }
 
-    /** Waits until every zone serves every shard. */
+    /** Waits until every zone serves every shard, whichever its nodes do. */
     public void awaitServing(Duration limit) throws InterruptedException {
+        await(limit, this::everyZoneServes);
+    }
+
+    /** Waits until each node that is known serves a shard at least, and every zone every shard. */
+    public void awaitServingByEveryNode(Duration limit) throws InterruptedException {
+        await(
+                limit,
+                statuses -> everyZoneServes(statuses)
+                        && statuses.stream().noneMatch(node -> serving(node).isEmpty()));
+    }
+
+    private void await(Duration limit, Predicate<List<TidemarkClient.NodeStatus>> wanted) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         List<TidemarkClient.NodeStatus> statuses =
                 client.statusAsync(STATUS_LIMIT).join();
-        while (!statuses.stream().allMatch(this::serves)) {
+        while (!wanted.test(statuses)) {
             if (System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException("not every zone serves every shard within " + limit + ": " + statuses);
+                throw new IllegalStateException("not served within " + limit + ": " + statuses);
             }
             Thread.sleep(POLL);
             statuses = client.statusAsync(STATUS_LIMIT).join();
         }
     }
 
-    private boolean serves(TidemarkClient.NodeStatus node) {
+    private boolean everyZoneServes(List<TidemarkClient.NodeStatus> statuses) {
+        return client.nodes().zones().stream()
+                .allMatch(zone -> statuses.stream()
+                                .filter(node -> node.zone().equals(zone.zone()))
+                                .flatMap(node -> serving(node).stream())
+                                .distinct()
+                                .count()
+                        == description.shardCount());
+    }
+
+    private static List<ShardId> serving(TidemarkClient.NodeStatus node) {
         return node.status().stream()
-                        .flatMap(status -> status.replicas().stream())
-                        .filter(replica -> replica.state() == ReplicaState.SERVING)
-                        .count()
-                == description.shardCount();
+                .flatMap(status -> status.replicas().stream())
+                .filter(replica -> replica.state() == ReplicaState.SERVING)
+                .map(NodeReply.ReplicaStatus::shard)
+                .toList();
     }
 
     @Override

@@ -15,6 +15,11 @@ public record Role(String command, String name) {
         return new Role("node", "node-" + zone);
     }
 
+    /** A second node of the zone, which tests start and stop: the two share the zone's shards. */
+    public static Role spareNode(String zone) {
+        return new Role("node", "spare-node-" + zone);
+    }
+
     public static Role broker(String zone) {
         return new Role("broker", "broker-" + zone);
     }
