@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One thread owns the connections. Thread-safe.
  */
-final class BrokerRequests implements AutoCloseable {
+class BrokerRequests implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(BrokerRequests.class);
 
     /** Far more than shards ask for at a time. */

@@ -1,5 +1,6 @@
 package io.tidemark.log;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -13,6 +14,13 @@ import java.util.TreeSet;
  *     decide about durability and are the log's own
  */
 public record KafkaConnection(String bootstrapServers, Map<String, String> clientProperties) {
+    /**
+     * Kafka's {@code request.timeout.ms}: a broker that has not answered for so long is asked no more, and another one that leads by
+     * then is found. Kafka's own 30 seconds are how long a shard would stand still if its leader's machine is frozen or cut off
+     * without a word, since connections to it stay.
+     */
+    public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+
     private static final List<String> ADMITTED_PREFIXES = List.of(
             "client.",
             "connections.max.idle.ms",
@@ -52,6 +60,7 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> clien
         // One process runs many clients: none of them needs a JMX bean, unless the operator says so.
         properties.setProperty("metric.reporters", "");
         properties.setProperty("enable.metrics.push", "false");
+        properties.setProperty("request.timeout.ms", Long.toString(REQUEST_TIMEOUT.toMillis()));
         properties.putAll(clientProperties);
         properties.setProperty("bootstrap.servers", bootstrapServers);
         return properties;

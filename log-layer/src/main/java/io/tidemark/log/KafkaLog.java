@@ -117,8 +117,7 @@ public final class KafkaLog implements Log {
         properties.setProperty(
                 "delivery.timeout.ms", Long.toString(config.appendTimeout().toMillis()));
         properties.setProperty(
-                "request.timeout.ms",
-                Long.toString(config.appendTimeout().dividedBy(2).toMillis()));
+                "request.timeout.ms", Long.toString(requestTimeout(config).toMillis()));
         properties.setProperty("retry.backoff.ms", Long.toString(FIRST_RETRY_DELAY.toMillis()));
         properties.setProperty("retry.backoff.max.ms", Long.toString(MAX_RETRY_DELAY.toMillis()));
         properties.setProperty("metadata.max.idle.ms", Long.toString(METADATA_MAX_IDLE.toMillis()));
@@ -127,6 +126,12 @@ public final class KafkaLog implements Log {
         } catch (RuntimeException e) {
             throw KafkaErrors.toLogException("open log " + config.topic().name(), e);
         }
+    }
+
+    /** Short enough to try another leader in time. */
+    private static Duration requestTimeout(KafkaLogConfig config) {
+        Duration half = config.appendTimeout().dividedBy(2);
+        return half.compareTo(KafkaConnection.REQUEST_TIMEOUT) < 0 ? half : KafkaConnection.REQUEST_TIMEOUT;
     }
 
     /** The producer never blocks a caller, so it must know every shard before the first append. */

@@ -6,12 +6,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.embedded.EmbeddedBrokers;
 import io.tidemark.log.LogException.Kind;
+import io.tidemark.log.TopicSpec.LeaderPlacement;
 import io.tidemark.schema.Lsn;
 import io.tidemark.schema.ShardId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.Node;
@@ -19,6 +23,8 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.message.ListOffsetsResponseData.ListOffsetsPartitionResponse;
 import org.apache.kafka.common.message.MetadataResponseData.MetadataResponsePartition;
 import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.requests.AbstractRequest;
+import org.apache.kafka.common.requests.AbstractResponse;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -111,6 +117,60 @@ class ConfirmedEndsTest {
         }
     }
 
+    /** Those who come while brokers are being asked wait for the next questions, and share them, whichever shards they ask for. */
+    @Test
+    void readersOfAllShardsShareTheNextQuestions() throws Exception {
+        String topic = EmbeddedCluster.newTopic("shared");
+        TopicSpec spec = TopicSpec.of(topic, 3).withLeaders(LeaderPlacement.TOGETHER);
+        HeldRequests requests = new HeldRequests(KafkaConnection.to(brokers.bootstrapServers()));
+        try (Log log = KafkaLog.open(config(spec));
+                ConfirmedEnds ends = new ConfirmedEnds(spec, () -> partitions(topic), requests, System::nanoTime)) {
+            List<CompletionStage<Lsn>> told = new ArrayList<>();
+            for (int shard = 0; shard < 3; shard++) {
+                LogContractTest.join(log.append(new ShardId(shard), LogContractTest.payload("x")));
+                told.add(ends.end(new ShardId(shard)));
+            }
+            int firstQuestions = requests.sent();
+            for (int caller = 0; caller < 300; caller++) {
+                told.add(ends.end(new ShardId(caller % 3)));
+            }
+            assertThat(requests.sent())
+                    .as("questions while others are under way")
+                    .isEqualTo(firstQuestions);
+            requests.release();
+            for (CompletionStage<Lsn> end : told) {
+                assertThat(LogContractTest.join(end)).isEqualTo(new Lsn(1));
+            }
+            // One to the leader of all shards, and at most one to each other broker, for the first callers and for all
+            // the rest.
+            assertThat(requests.sent()).isBetween(4, 6);
+        }
+    }
+
+    /** Answers nothing until it is released. */
+    private static final class HeldRequests extends BrokerRequests {
+        private final CompletableFuture<Boolean> released = new CompletableFuture<>();
+        private final AtomicInteger sent = new AtomicInteger();
+
+        HeldRequests(KafkaConnection connection) {
+            super(connection, "held", TIMEOUT);
+        }
+
+        @Override
+        CompletableFuture<AbstractResponse> send(Node broker, AbstractRequest.Builder<?> request) {
+            sent.incrementAndGet();
+            return super.send(broker, request).thenCombine(released, (answer, now) -> answer);
+        }
+
+        int sent() {
+            return sent.get();
+        }
+
+        void release() {
+            released.complete(true);
+        }
+    }
+
     /** Brokers that are slow, or have not heard of a change yet, confirm nothing; what they confirm must be right at once. */
     private static void assertConfirmed(Log log, ShardId shard, Lsn end) {
         List<Lsn> confirmed = new ArrayList<>();
@@ -136,11 +196,15 @@ class ConfirmedEndsTest {
 
     /** What the brokers say of a topic of one partition. */
     private PartitionInfo known(String topic) {
+        return partitions(topic).getFirst();
+    }
+
+    private List<PartitionInfo> partitions(String topic) {
         Properties properties = new Properties();
         properties.setProperty("bootstrap.servers", brokers.bootstrapServers());
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-            return producer.partitionsFor(topic).getFirst();
+            return producer.partitionsFor(topic);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tidemark.materializer.streams;
 
+import io.tidemark.log.KafkaConnection;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -58,6 +59,8 @@ final class StreamsProperties {
         // A task has one partition: there is no other whose records could be older. Asking costs more than applying
         // does.
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+        properties.put(
+                StreamsConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(KafkaConnection.REQUEST_TIMEOUT.toMillis()));
         properties.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         properties.put(StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
         putConsumer(properties, settings);

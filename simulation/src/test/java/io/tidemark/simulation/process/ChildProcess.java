@@ -127,6 +127,33 @@ public final class ChildProcess implements AutoCloseable {
         awaitEnd(DEATH_LIMIT);
     }
 
+    /** Stops its clock, as a pause of its machine does: it does nothing until {@link #thaw}, and its connections stay. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            int exitCode = new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (exitCode != 0) {
+                throw new IllegalStateException(
+                        "cannot send " + signal + " to " + this + ": kill ended with " + exitCode);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot send " + signal + " to " + this, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
     /** Asks it to end, as {@code kill} and Ctrl-C do, and waits. */
     public int stop(Duration limit) {
         process.destroy();

@@ -179,10 +179,18 @@ public final class ClusterProcesses implements AutoCloseable {
 
     /** The write-ahead log, as any process reaches it; closed with the cluster. */
     public Log openLog() {
-        Log wal = KafkaLog.open(
-                KafkaLogConfig.of(KafkaConnection.to(configs.bootstrapServers()), TopicSpec.of(TopicSpec.WAL, SHARDS)));
+        Log wal = KafkaLog.open(log());
         clients.add(wal);
         return wal;
+    }
+
+    /** The write-ahead log for a client that gives an append up, or tries another broker, sooner than others do; the caller closes it. */
+    public Log openLog(Duration appendTimeout) {
+        return KafkaLog.open(log().withTimeouts(START_LIMIT, appendTimeout));
+    }
+
+    private KafkaLogConfig log() {
+        return KafkaLogConfig.of(KafkaConnection.to(configs.bootstrapServers()), TopicSpec.of(TopicSpec.WAL, SHARDS));
     }
 
     @Override
