@@ -72,12 +72,14 @@ public final class StateMachine {
     }
 
     private Transition apply() {
+        // What is forgotten makes room for what is remembered next: a replica never holds more than the greatest
+        // number.
+        OutcomeWindow.sweep(view, record.lsn(), logTimeMs, mutations);
         Decision decision = decide();
         if (decision.outcome() instanceof Outcome.Rejected rejected
                 && decision.lsn().equals(record.lsn())) {
             mutations.add(new Mutation.AddRejection(record.lsn(), rejected.reason(), rejected.detail()));
         }
-        OutcomeWindow.sweep(view, record.lsn(), logTimeMs, mutations);
         return new Transition(record.lsn(), logTimeMs, mutations, requestId, decision.lsn(), decision.outcome());
     }
 

@@ -2,6 +2,7 @@ package io.tidemark.materializer.core.testing;
 
 import io.tidemark.materializer.core.KeyedItem;
 import io.tidemark.materializer.core.Mutation;
+import io.tidemark.materializer.core.OutcomeWindow;
 import io.tidemark.materializer.core.RememberedOutcome;
 import io.tidemark.materializer.core.StateMachine;
 import io.tidemark.materializer.core.StateView;
@@ -95,6 +96,7 @@ public final class PlainState implements StateView {
         require(outcomes.put(outcome.mark().requestId(), outcome) == null, "outcome remembered twice");
         marks.addLast(outcome.mark());
         outcomeBytes += outcome.mark().sizeBytes();
+        require(outcomes.size() <= OutcomeWindow.MAX_REMEMBERED, "more outcomes than are ever remembered");
     }
 
     private void forget(Lsn before) {
