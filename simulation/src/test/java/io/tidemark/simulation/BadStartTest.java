@@ -41,7 +41,7 @@ class BadStartTest {
     @Test
     void aRoleThatCannotStartSaysWhyInOneLine(ClusterProcesses cluster) throws IOException {
         Role node = Role.node("a");
-        String nodeData = value(cluster, node, "data: (.*/data/a)\n");
+        String nodeData = value(cluster, node, "data: (.*/data/node-a)\n");
         String nodePort = value(cluster, node, "data/node-a\n  port: (\\d+)");
         String controlPort = value(cluster, Role.CONTROL, "control:\n  port: (\\d+)");
         start(
