@@ -109,22 +109,8 @@ class ProcessFaultsTest {
             remote.table("nodes", Load.KEY_SCHEMA);
             Ledger ledger;
             try (Load load = Load.start(remote.client(), "nodes", WRITERS, RANDOM.split())) {
-                cluster.start(spare);
-                cluster.awaitReady(spare);
-                remote.awaitServingByEveryNode(HAND_OVER);
-                awaitProgress(load.ledger());
-                cluster.kill(node);
-                awaitProgress(load.ledger());
-                remote.awaitServing(PATIENCE);
-                System.out.println(spare + " serves what the killed " + node + " did, "
-                        + load.ledger().acknowledged() + " writes acknowledged");
-                cluster.start(node);
-                cluster.awaitReady(node);
-                remote.awaitServingByEveryNode(HAND_OVER);
-                awaitProgress(load.ledger());
-                cluster.kill(spare);
-                awaitProgress(load.ledger());
-                remote.awaitServing(PATIENCE);
+                takeOver(cluster, remote, load.ledger(), spare, node);
+                takeOver(cluster, remote, load.ledger(), node, spare);
                 ledger = load.stop();
             }
             assertThat(cluster.dead()).as("processes that ended by themselves").isEmpty();
@@ -134,6 +120,20 @@ class ProcessFaultsTest {
             check.requireWhatTheLedgerSays("nodes", ledger);
             check.requireZonesAndArchiveToBeEqual();
         }
+    }
+
+    /** The one node comes and gets a share of the zone's shards; then the other is killed, and its share goes to the first. */
+    private static void takeOver(ClusterProcesses cluster, RemoteCluster remote, Ledger ledger, Role comes, Role goes)
+            throws InterruptedException {
+        cluster.start(comes);
+        cluster.awaitReady(comes);
+        remote.awaitServingByEveryNode(HAND_OVER);
+        awaitProgress(ledger);
+        cluster.kill(goes);
+        awaitProgress(ledger);
+        remote.awaitServing(PATIENCE);
+        System.out.println(
+                comes + " serves what the killed " + goes + " did, " + ledger.acknowledged() + " writes acknowledged");
     }
 
     /** Every role has its turn; now and then two at once. */
