@@ -13,6 +13,13 @@ final class StreamsProperties {
     /** Heartbeats in a session, so that one or two lost ones end nothing. */
     private static final int HEARTBEATS_PER_SESSION = 6;
 
+    /**
+     * Requests that a session has time for: when the group's coordinator is frozen and another broker takes its place, that one gives
+     * every member a new session, and a member that still waits for the old one must find it within that time. Members that did not
+     * were taken for dead, and whole zones divided their shards anew.
+     */
+    private static final int REQUEST_TIMEOUTS_PER_SESSION = 2;
+
     /** What restoring applies as one batch. */
     private static final int MAX_POLL_RECORDS = 1_000;
 
@@ -75,6 +82,7 @@ final class StreamsProperties {
         long sessionTimeoutMs = settings.sessionTimeout().toMillis();
         put(properties, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, sessionTimeoutMs);
         put(properties, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, sessionTimeoutMs / HEARTBEATS_PER_SESSION);
+        put(properties, ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, sessionTimeoutMs / REQUEST_TIMEOUTS_PER_SESSION);
         put(properties, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
         // Whether what is there is what is needed is the store's to decide: it counts.
         put(properties, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

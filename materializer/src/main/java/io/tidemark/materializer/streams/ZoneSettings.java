@@ -38,7 +38,8 @@ public record ZoneSettings(
     public static final Duration DEFAULT_FLUSH_INTERVAL = Duration.ofMinutes(1);
 
     private static final int MAX_THREADS = 256;
-    private static final Duration MIN_SESSION_TIMEOUT = Duration.ofMillis(500);
+    /** Half of it is how long a consumer waits for an answer; brokers hold a fetch for up to 500 ms. */
+    private static final Duration MIN_SESSION_TIMEOUT = Duration.ofMillis(1_500);
 
     public ZoneSettings {
         if (walTopic.isBlank()) {
