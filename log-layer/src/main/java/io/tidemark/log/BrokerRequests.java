@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.ApiVersions;
 import org.apache.kafka.clients.ClientResponse;
 import org.apache.kafka.clients.ClientUtils;
@@ -77,6 +78,9 @@ class BrokerRequests implements AutoCloseable {
     private final NetworkClient client;
     private final Thread thread;
     private final Queue<Pending> submitted = new ConcurrentLinkedQueue<>();
+    /** Whether the thread has been woken, and not looked since: waking it once is enough. */
+    private final AtomicBoolean woken = new AtomicBoolean();
+
     private volatile boolean closed;
     private volatile boolean ended;
 
@@ -113,7 +117,9 @@ class BrokerRequests implements AutoCloseable {
     CompletableFuture<AbstractResponse> send(Node broker, AbstractRequest.Builder<?> request) {
         Pending pending = new Pending(broker, request, time.milliseconds() + timeout.toMillis());
         submitted.add(pending);
-        client.wakeup();
+        if (!woken.getAndSet(true)) {
+            client.wakeup();
+        }
         if (ended) {
             failSubmitted();
         }
@@ -124,6 +130,7 @@ class BrokerRequests implements AutoCloseable {
         try {
             while (!closed) {
                 long nowMillis = time.milliseconds();
+                woken.set(false);
                 sendWaiting(nowMillis);
                 var unused = client.poll((waiting.isEmpty() ? IDLE_POLL : CONNECTING_POLL).toMillis(), nowMillis);
             }

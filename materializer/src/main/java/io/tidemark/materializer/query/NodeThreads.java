@@ -1,27 +1,30 @@
 package io.tidemark.materializer.query;
 
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.Timer;
 import io.tidemark.schema.Zone;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The threads of a node, by kind of work, so that long work does not hold up short work. */
 final class NodeThreads implements AutoCloseable {
+    /** Deadlines may be late by so much. */
+    private static final Duration TIMER_TICK = Duration.ofMillis(20);
+
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-    private final ScheduledThreadPoolExecutor timer;
+    private final Timer timer;
     private final ThreadPoolExecutor completions;
     private final BoundedExecutor gets;
     private final BoundedExecutor pages;
     private final BoundedExecutor scrubs;
 
     NodeThreads(Zone zone, ReplicaNodeConfig config) {
-        timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "node-timer-" + zone));
-        timer.setRemoveOnCancelPolicy(true);
+        timer = new HashedWheelTimer(
+                task -> daemon(task, "node-timer-" + zone), TIMER_TICK.toMillis(), TimeUnit.MILLISECONDS);
         completions = new ThreadPoolExecutor(
                 config.completionThreads(),
                 config.completionThreads(),
@@ -40,7 +43,8 @@ final class NodeThreads implements AutoCloseable {
         return thread;
     }
 
-    ScheduledExecutorService timer() {
+    /** A wheel: nearly all deadlines are given up, and nobody must be woken for that. Nothing happens any more once it is closed. */
+    Timer timer() {
         return timer;
     }
 
@@ -67,7 +71,7 @@ final class NodeThreads implements AutoCloseable {
     /** Lets what is queued and under way finish, a bounded time. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        var unused = timer.stop();
         gets.close();
         pages.close();
         scrubs.close();

@@ -1,5 +1,7 @@
 package io.tidemark.materializer.query;
 
+import io.netty.util.Timeout;
+import io.netty.util.Timer;
 import io.tidemark.materializer.core.Transition;
 import io.tidemark.schema.RequestId;
 import io.tidemark.schema.ShardId;
@@ -14,8 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,14 +34,14 @@ final class ParkedRequests implements AutoCloseable {
     private final int maxParked;
     private final Semaphore permits;
     private final Executor completions;
-    private final ScheduledExecutorService timer;
+    private final Timer timer;
     private volatile boolean closed;
 
     /**
      * @param completions runs whatever depends on the answers, so that neither the replica's thread nor the timer does
      * @param timer short tasks only
      */
-    ParkedRequests(int maxParked, Executor completions, ScheduledExecutorService timer) {
+    ParkedRequests(int maxParked, Executor completions, Timer timer) {
         this.maxParked = maxParked;
         this.permits = new Semaphore(maxParked);
         this.completions = completions;
@@ -53,7 +53,7 @@ final class ParkedRequests implements AutoCloseable {
         private final Key key;
         private final CompletableFuture<NodeReply> reply = new CompletableFuture<>();
         private final AtomicBoolean settled = new AtomicBoolean();
-        private volatile @Nullable ScheduledFuture<?> timeout;
+        private volatile @Nullable Timeout timeout;
         /** Who waits for the same id; written under the map's lock of the key. */
         private @Nullable Waiter next;
 
@@ -79,9 +79,9 @@ final class ParkedRequests implements AutoCloseable {
                 return false;
             }
             permits.release();
-            ScheduledFuture<?> running = timeout;
+            Timeout running = timeout;
             if (running != null) {
-                running.cancel(false);
+                running.cancel();
             }
             return true;
         }
@@ -98,13 +98,13 @@ final class ParkedRequests implements AutoCloseable {
         }
         Waiter waiter = new Waiter(new Key(shard, requestId));
         try {
-            waiter.timeout = timer.schedule(
-                    () -> waiter.fail(
+            waiter.timeout = timer.newTimeout(
+                    passed -> waiter.fail(
                             Kind.TIMEOUT,
                             "the outcome was not known in time; repeat the write with the same request id"),
                     deadline.toNanos(),
                     TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
+        } catch (IllegalStateException stopped) {
             permits.release();
             throw closing();
         }

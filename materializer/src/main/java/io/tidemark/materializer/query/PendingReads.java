@@ -1,5 +1,7 @@
 package io.tidemark.materializer.query;
 
+import io.netty.util.Timeout;
+import io.netty.util.Timer;
 import io.tidemark.schema.node.NodeException;
 import io.tidemark.schema.node.NodeException.Kind;
 import io.tidemark.schema.node.NodeReply;
@@ -8,21 +10,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Sees to it that every read is answered by its deadline, whatever becomes of the work for it. Thread-safe. */
 final class PendingReads implements AutoCloseable {
     private final Executor completions;
-    private final ScheduledExecutorService timer;
+    private final Timer timer;
     private final Set<Pending> open = ConcurrentHashMap.newKeySet();
 
     /**
      * @param completions runs what depends on answers that come too late
      * @param timer short tasks only
      */
-    PendingReads(Executor completions, ScheduledExecutorService timer) {
+    PendingReads(Executor completions, Timer timer) {
         this.completions = completions;
         this.timer = timer;
     }
@@ -48,10 +48,18 @@ final class PendingReads implements AutoCloseable {
         }
         Pending pending = new Pending();
         open.add(pending);
-        ScheduledFuture<?> timeout = timer.schedule(
-                () -> pending.fail(Deadline.passed()), deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        Timeout timeout;
+        try {
+            timeout = timer.newTimeout(
+                    passed -> pending.fail(Deadline.passed()),
+                    deadline.remaining().toNanos(),
+                    TimeUnit.NANOSECONDS);
+        } catch (IllegalStateException stopped) {
+            open.remove(pending);
+            throw closing();
+        }
         work.whenComplete((reply, failure) -> {
-            timeout.cancel(false);
+            timeout.cancel();
             if (!open.remove(pending)) {
                 return;
             }
@@ -67,6 +75,10 @@ final class PendingReads implements AutoCloseable {
     /** Fails all reads under way; none may be begun any more. */
     @Override
     public void close() {
-        open.forEach(pending -> pending.fail(new NodeException(Kind.NOT_SERVING, "the node is closing")));
+        open.forEach(pending -> pending.fail(closing()));
+    }
+
+    private static NodeException closing() {
+        return new NodeException(Kind.NOT_SERVING, "the node is closing");
     }
 }

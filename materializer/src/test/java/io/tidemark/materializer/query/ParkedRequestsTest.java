@@ -2,6 +2,8 @@ package io.tidemark.materializer.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.Timer;
 import io.tidemark.materializer.core.Transition;
 import io.tidemark.schema.Lsn;
 import io.tidemark.schema.RequestId;
@@ -19,7 +21,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,13 +30,13 @@ class ParkedRequestsTest {
     private static final Outcome OUTCOME = new Outcome.Acknowledged();
     private static final int MAX_PARKED = 64;
 
-    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
+    private final Timer timer = new HashedWheelTimer(1, TimeUnit.MILLISECONDS);
     private final ExecutorService completions = Executors.newFixedThreadPool(2);
     private final ParkedRequests parked = new ParkedRequests(MAX_PARKED, completions, timer);
 
     @AfterEach
     void close() {
-        timer.shutdownNow();
+        timer.stop();
         completions.shutdownNow();
     }
 

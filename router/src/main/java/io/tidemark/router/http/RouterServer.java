@@ -131,6 +131,8 @@ public final class RouterServer implements AutoCloseable {
             builder.http(address);
         }
         return builder.childChannelPipelineCustomizer(connections::accept)
+                // Event loops never wait, so that more of them than processors only take turns.
+                .workerGroup(Runtime.getRuntime().availableProcessors())
                 // Bodies are counted, and requests timed, by the service itself.
                 .maxRequestLength(0)
                 .requestTimeout(Duration.ZERO)
