@@ -49,15 +49,21 @@ record VerificationStatus(Optional<JsonNode> found, String missing, boolean expe
         JsonNode answer = found.get();
         StringBuilder text = new StringBuilder("verification: ")
                 .append(answer.path("alarm").asBoolean(true) ? "ALARM: " : "")
-                .append(String.format(
-                        Locale.ROOT,
-                        "%.0f %% of the shards equal",
-                        100 * answer.path("coverage").asDouble()))
-                .append(" when they were verified last; not verified yet: ")
+                .append(covered(answer))
+                .append("; not verified yet: ")
                 .append(debt(answer))
                 .append('\n');
         notEqual(answer).forEach(line -> text.append("  ").append(line).append('\n'));
         return text.toString();
+    }
+
+    private static String covered(JsonNode answer) {
+        return answer.path("shards").isEmpty()
+                ? "no shard has been verified so far"
+                : String.format(
+                        Locale.ROOT,
+                        "%.0f %% of the shards equal when they were verified last",
+                        100 * answer.path("coverage").asDouble());
     }
 
     private static List<String> notEqual(JsonNode answer) {

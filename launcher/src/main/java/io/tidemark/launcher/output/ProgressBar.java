@@ -13,6 +13,10 @@ public final class ProgressBar implements AutoCloseable {
     private static final int WIDTH = 28;
     private static final long INTERACTIVE_INTERVAL_NANOS = 100_000_000L;
     private static final long PLAIN_INTERVAL_NANOS = 5_000_000_000L;
+    /** The time left follows the rate of the last one or two of these: work that begins slowly is not slow for long. */
+    private static final long WINDOW_NANOS = 10_000_000_000L;
+
+    private record Mark(long nanos, long done) {}
 
     private final Terminal terminal;
     private final String title;
@@ -22,6 +26,10 @@ public final class ProgressBar implements AutoCloseable {
     private final long startNanos;
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong nextDrawNanos;
+    /** One and two windows old, or of the start; guarded by this. */
+    private Mark recent;
+
+    private Mark older;
 
     /**
      * @param total how much there is to do; 0 if that is not known
@@ -35,6 +43,8 @@ public final class ProgressBar implements AutoCloseable {
         this.nanoTime = nanoTime;
         this.startNanos = nanoTime.getAsLong();
         this.nextDrawNanos = new AtomicLong(startNanos + interval());
+        this.recent = new Mark(startNanos, 0);
+        this.older = recent;
     }
 
     public void add(long amount) {
@@ -74,6 +84,11 @@ public final class ProgressBar implements AutoCloseable {
     }
 
     private synchronized void draw() {
+        long now = nanoTime.getAsLong();
+        if (now - recent.nanos() >= WINDOW_NANOS) {
+            older = recent;
+            recent = new Mark(now, done.get());
+        }
         String line = line();
         if (terminal.interactive()) {
             terminal.err().print("\r\u001b[K" + line);
@@ -83,12 +98,12 @@ public final class ProgressBar implements AutoCloseable {
         }
     }
 
-    String line() {
+    synchronized String line() {
         long now = done.get();
         String figures = total > 0
                 ? String.format(Locale.ROOT, "%,d of %,d %s", now, total, unit)
                 : String.format(Locale.ROOT, "%,d %s", now, unit);
-        String rate = String.format(Locale.ROOT, "%,.0f/s", rate());
+        String rate = String.format(Locale.ROOT, "%,.0f/s", recentRate());
         if (total <= 0) {
             return "  " + title + "  " + figures + "  " + rate;
         }
@@ -99,11 +114,16 @@ public final class ProgressBar implements AutoCloseable {
                 + remaining(now);
     }
 
+    private double recentRate() {
+        return (done.get() - older.done()) / Math.max(1e-9, (nanoTime.getAsLong() - older.nanos()) / 1e9);
+    }
+
     private String remaining(long now) {
-        if (now == 0 || now >= total) {
+        double rate = recentRate();
+        if (rate <= 0 || now >= total) {
             return "";
         }
-        long seconds = Math.round((total - now) / Math.max(1e-9, rate()));
+        long seconds = Math.round((total - now) / rate);
         return String.format(Locale.ROOT, "  %d:%02d left", seconds / 60, seconds % 60);
     }
 

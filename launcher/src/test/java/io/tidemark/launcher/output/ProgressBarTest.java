@@ -33,6 +33,21 @@ class ProgressBarTest {
     }
 
     @Test
+    void theTimeLeftFollowsWhatWasDoneLately() {
+        ProgressBar bar = bar(true, 10_000);
+        for (int second = 1; second <= 60; second++) {
+            nanos.set(second * 1_000_000_000L);
+            bar.add(second <= 30 ? 1 : 100);
+        }
+
+        assertThat(bar.line())
+                .contains("3,030 of 10,000 items")
+                .contains("100/s")
+                .contains("1:10 left");
+        assertThat(bar.rate()).isEqualTo(50.5);
+    }
+
+    @Test
     void withoutATerminalALineComesEveryFiveSecondsAtMost() {
         ProgressBar bar = bar(false, 400);
         for (int second = 1; second <= 12; second++) {
