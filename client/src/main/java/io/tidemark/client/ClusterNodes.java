@@ -4,16 +4,20 @@ import io.tidemark.schema.ShardId;
 import io.tidemark.schema.Zone;
 import io.tidemark.schema.node.StorageNode;
 import java.net.URI;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * The storage nodes of a cluster by zone. The order of the zones is the same for everybody: the preferred zone of shard
- * {@code s} is number {@code s mod zones}. The nodes belong to whoever made them; nobody closes them through this object.
+ * The storage nodes of a cluster by zone. The nodes belong to whoever made them; nobody closes them through this object.
+ *
+ * @param zones in an order that is the same for everybody
+ * @param nearest the zone asked first for every shard; without one the preferred zone of shard {@code s} is number
+ *     {@code s mod zones}
  */
-public record ClusterNodes(List<ZoneNodes> zones) {
+public record ClusterNodes(List<ZoneNodes> zones, Optional<Zone> nearest) {
 
     /** The nodes of one zone. Which of them serves a shard is found by asking. */
     public record ZoneNodes(Zone zone, List<StorageNode> nodes) {
@@ -34,12 +38,27 @@ public record ClusterNodes(List<ZoneNodes> zones) {
         if (zones.isEmpty()) {
             throw new IllegalArgumentException("a cluster has at least one zone");
         }
-        Set<Zone> names = new HashSet<>();
+        Set<Zone> names = new LinkedHashSet<>();
         for (ZoneNodes zone : zones) {
             if (!names.add(zone.zone())) {
                 throw new IllegalArgumentException("zone given twice: " + zone.zone());
             }
         }
+        nearest.ifPresent(zone -> {
+            if (!names.contains(zone)) {
+                throw new IllegalArgumentException("no zone " + zone + " among " + names);
+            }
+        });
+    }
+
+    /** No zone is nearer than another. */
+    public ClusterNodes(List<ZoneNodes> zones) {
+        this(zones, Optional.empty());
+    }
+
+    /** @throws IllegalArgumentException if there is no such zone */
+    public ClusterNodes withNearest(Zone zone) {
+        return new ClusterNodes(zones, Optional.of(zone));
     }
 
     /**
@@ -59,7 +78,7 @@ public record ClusterNodes(List<ZoneNodes> zones) {
 
     /** The number in {@link #zones} of the zone that serves the shard as long as it can. */
     public int preferredZone(ShardId shard) {
-        return shard.value() % zones.size();
+        return nearest.map(zone -> zones.indexOf(zone(zone))).orElseGet(() -> shard.value() % zones.size());
     }
 
     /** @throws IllegalArgumentException if there is no such zone */

@@ -39,10 +39,11 @@ final class ShardPlan {
     /** One round: every node once. */
     Deque<Target> round(ShardId shard) {
         int count = nodes.zones().size();
+        int preferred = nodes.preferredZone(shard);
         List<Integer> trusted = new ArrayList<>(count);
         List<Integer> suspected = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            int zone = (nodes.preferredZone(shard) + i) % count;
+            int zone = (preferred + i) % count;
             boolean avoid = zones.avoid(zone) || shardsInZones.avoid(new ShardInZone(zone, shard));
             (avoid ? suspected : trusted).add(zone);
         }

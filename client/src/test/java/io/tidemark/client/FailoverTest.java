@@ -91,6 +91,29 @@ class FailoverTest {
         return client;
     }
 
+    @Test
+    void theNearestZoneIsAskedFirstWhateverTheShardPrefers() {
+        ClusterNodes nodes = new ClusterNodes(List.of(
+                        new ZoneNodes(new Zone("a"), List.of(a)),
+                        new ZoneNodes(new Zone("b"), List.of(b)),
+                        new ZoneNodes(new Zone("c"), List.of(c))))
+                .withNearest(new Zone("c"));
+        c.willFail(Kind.NOT_SERVING);
+        try (TidemarkClient client =
+                new TidemarkClient(nodes, FixedRoutes.of(TABLE, ROUTE), CONFIG, new SplittableRandom(1))) {
+            client.put(PutRequest.of(TABLE, ITEM));
+        }
+        assertAsked(1, 0, 1);
+    }
+
+    @Test
+    void aNearestZoneThatDoesNotExistIsRefused() {
+        ClusterNodes nodes = new ClusterNodes(List.of(new ZoneNodes(new Zone("a"), List.of(a))));
+        assertThatThrownBy(() -> nodes.withNearest(new Zone("d")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no zone d among [a]");
+    }
+
     private static RequestId requestId(NodeRequest request) {
         return ((NodeRequest.Write) request)
                 .payload().headers().stream()

@@ -42,8 +42,8 @@ final class BenchCluster implements AutoCloseable {
                                 .<StorageNode>map(uri -> new RemoteStorageNode(connections, uri))
                                 .toList()))
                 .toList();
-        this.client =
-                new TidemarkClient(new ClusterNodes(zones), new OneTable(table.route()), ClientConfig.DEFAULT, random);
+        ClusterNodes nodes = new ClusterNodes(zones, cluster.client().nodes().nearest());
+        this.client = new TidemarkClient(nodes, new OneTable(table.route()), ClientConfig.DEFAULT, random);
     }
 
     static BenchCluster start(Path data, StartProgress progress, SplittableRandom random) {
@@ -72,8 +72,8 @@ final class BenchCluster implements AutoCloseable {
 
     /** The node of the zone that the shard prefers, without the way over HTTP. */
     StorageNode preferredNode(ShardId shard) {
-        List<ClusterNodes.ZoneNodes> zones = cluster.client().nodes().zones();
-        return zones.get(shard.value() % zones.size()).nodes().getFirst();
+        ClusterNodes nodes = cluster.client().nodes();
+        return nodes.zones().get(nodes.preferredZone(shard)).nodes().getFirst();
     }
 
     /** Reaches the nodes over HTTP. */

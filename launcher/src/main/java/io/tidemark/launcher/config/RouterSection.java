@@ -19,6 +19,12 @@ public record RouterSection(
                 byDefault = "")
         Map<String, List<URI>> nodes,
 
+        @Setting(
+                meaning =
+                        "Zone asked first: the one that this router is in; the zones take turns, by shard, if left out",
+                byDefault = "")
+        Optional<String> zone,
+
         @Setting(meaning = "Address to listen on", byDefault = "127.0.0.1")
         String host,
 

@@ -177,7 +177,11 @@ public final class Roles {
         RouterRole router = resources.add(RouterRole.start(
                 settings,
                 credentials,
-                new RouterRole.Reach(SectionValues.clusterNodes("router", connections, zones), catalog, catalog),
+                new RouterRole.Reach(
+                        SectionValues.nearest(
+                                "router", SectionValues.clusterNodes("router", connections, zones), section.zone()),
+                        catalog,
+                        catalog),
                 Entropy.threadSafe(),
                 Clock.systemUTC(),
                 metrics));

@@ -155,6 +155,13 @@ public final class SectionValues {
         return checked(section, () -> ClusterNodes.remote(connections, zones));
     }
 
+    /** @param nearest the zone's name */
+    static ClusterNodes nearest(String section, ClusterNodes nodes, Optional<String> nearest) {
+        return checked(
+                section,
+                () -> nearest.map(zone -> nodes.withNearest(new Zone(zone))).orElse(nodes));
+    }
+
     static ClusterDescription description(Map<Zone, List<URI>> zones, int shards) {
         return new ClusterDescription(
                 zones.entrySet().stream()

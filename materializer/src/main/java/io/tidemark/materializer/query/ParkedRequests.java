@@ -3,6 +3,7 @@ package io.tidemark.materializer.query;
 import io.netty.util.Timeout;
 import io.netty.util.Timer;
 import io.tidemark.materializer.core.Transition;
+import io.tidemark.materializer.streams.Gathering;
 import io.tidemark.schema.RequestId;
 import io.tidemark.schema.ShardId;
 import io.tidemark.schema.node.NodeException;
@@ -33,17 +34,20 @@ final class ParkedRequests implements AutoCloseable {
     private final ConcurrentMap<Key, Waiter> waiters = new ConcurrentHashMap<>();
     private final int maxParked;
     private final Semaphore permits;
+    private final Gathering gathering;
     private final Executor completions;
     private final Timer timer;
     private volatile boolean closed;
 
     /**
+     * @param gathering is told of everybody who comes and goes
      * @param completions runs whatever depends on the answers, so that neither the replica's thread nor the timer does
      * @param timer short tasks only
      */
-    ParkedRequests(int maxParked, Executor completions, Timer timer) {
+    ParkedRequests(int maxParked, Gathering gathering, Executor completions, Timer timer) {
         this.maxParked = maxParked;
         this.permits = new Semaphore(maxParked);
+        this.gathering = gathering;
         this.completions = completions;
         this.timer = timer;
     }
@@ -78,7 +82,7 @@ final class ParkedRequests implements AutoCloseable {
             if (!settled.compareAndSet(false, true)) {
                 return false;
             }
-            permits.release();
+            release();
             Timeout running = timeout;
             if (running != null) {
                 running.cancel();
@@ -96,6 +100,7 @@ final class ParkedRequests implements AutoCloseable {
         if (!permits.tryAcquire()) {
             throw new NodeException(Kind.OVERLOADED, maxParked + " writes wait for their outcome already");
         }
+        gathering.arrive();
         Waiter waiter = new Waiter(new Key(shard, requestId));
         try {
             waiter.timeout = timer.newTimeout(
@@ -105,7 +110,7 @@ final class ParkedRequests implements AutoCloseable {
                     deadline.toNanos(),
                     TimeUnit.NANOSECONDS);
         } catch (IllegalStateException stopped) {
-            permits.release();
+            release();
             throw closing();
         }
         waiters.merge(waiter.key, waiter, (others, added) -> {
@@ -117,6 +122,11 @@ final class ParkedRequests implements AutoCloseable {
             throw closing();
         }
         return waiter;
+    }
+
+    private void release() {
+        gathering.depart(1);
+        permits.release();
     }
 
     private static NodeException closing() {

@@ -63,7 +63,8 @@ public final class ReplicaNode implements StorageNode, MeterBinder {
         this.version = version;
         this.nanoTime = nanoTime;
         this.threads = new NodeThreads(replicas.zone(), config);
-        this.parked = new ParkedRequests(config.maxParked(), threads.completions(), threads.timer());
+        this.parked =
+                new ParkedRequests(config.maxParked(), replicas.gathering(), threads.completions(), threads.timer());
         this.pending = new PendingReads(threads.completions(), threads.timer());
         this.writes = new Writes(log, replicas, parked);
         this.reads = new TableReads(replicas.zone());

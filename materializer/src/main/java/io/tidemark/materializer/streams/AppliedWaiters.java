@@ -22,6 +22,7 @@ final class AppliedWaiters {
 
     private final ShardId shard;
     private final Supplier<Lsn> applied;
+    private final Gathering gathering;
     private final PriorityQueue<Waiter> queue = new PriorityQueue<>();
     /** The least position waited for. Written before the applied position is read, which is written before this is read. */
     private volatile long least = NOBODY;
@@ -33,10 +34,14 @@ final class AppliedWaiters {
         }
     }
 
-    /** @param applied everything before it is applied; must be visible before {@link #advance} is called */
-    AppliedWaiters(ShardId shard, Supplier<Lsn> applied) {
+    /**
+     * @param applied everything before it is applied; must be visible before {@link #advance} is called
+     * @param gathering is told of everybody who comes and goes
+     */
+    AppliedWaiters(ShardId shard, Supplier<Lsn> applied, Gathering gathering) {
         this.shard = shard;
         this.applied = applied;
+        this.gathering = gathering;
     }
 
     CompletionStage<Void> await(Lsn nextLsn, Duration deadline) {
@@ -62,13 +67,16 @@ final class AppliedWaiters {
 
     private synchronized boolean add(Waiter waiter) {
         if (queue.size() >= MAX_WAITERS) {
+            int before = queue.size();
             queue.removeIf(waiting -> waiting.future().isDone());
+            gathering.depart(before - queue.size());
         }
         if (queue.size() >= MAX_WAITERS) {
             return false;
         }
         queue.add(waiter);
         updateLeast();
+        gathering.arrive();
         return true;
     }
 
@@ -87,6 +95,7 @@ final class AppliedWaiters {
         while (!queue.isEmpty() && !queue.element().nextLsn().isAfter(nextLsn)) {
             reached.add(queue.remove());
         }
+        gathering.depart(reached.size());
         updateLeast();
         return reached;
     }
@@ -97,6 +106,7 @@ final class AppliedWaiters {
         synchronized (this) {
             waiting = List.copyOf(queue);
             queue.clear();
+            gathering.depart(waiting.size());
             updateLeast();
         }
         waiting.forEach(waiter -> waiter.future().completeExceptionally(failure));

@@ -55,7 +55,7 @@ final class HostedReplica {
     HostedReplica(ShardId shard, ReplicaHost host) {
         this.shard = shard;
         this.host = host;
-        this.waiters = new AppliedWaiters(shard, () -> settledLsn);
+        this.waiters = new AppliedWaiters(shard, () -> settledLsn, host.gathering());
     }
 
     ShardId shard() {

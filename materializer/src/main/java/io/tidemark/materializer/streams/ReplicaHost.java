@@ -30,6 +30,7 @@ final class ReplicaHost implements AutoCloseable {
     private final HoleReader holes;
     private final InstantSource clock;
     private final Duration flushInterval;
+    private final Gathering gathering = new Gathering(Gathering.PAUSE);
     private final List<ReplicaListener> listeners = new CopyOnWriteArrayList<>();
 
     /** @param log to read what Kafka Streams leaves out; not closed */
@@ -59,6 +60,10 @@ final class ReplicaHost implements AutoCloseable {
 
     Duration flushInterval() {
         return flushInterval;
+    }
+
+    Gathering gathering() {
+        return gathering;
     }
 
     void addListener(ReplicaListener listener) {

@@ -39,6 +39,9 @@ public interface Replicas {
      */
     CompletionStage<Void> awaitApplied(ShardId shard, Lsn nextLsn, Duration deadline);
 
+    /** To be told who waits for records to be applied in any other way than by {@link #awaitApplied}, which tells it itself. */
+    Gathering gathering();
+
     /**
      * The state right after the VERIFY barrier at that LSN; the caller closes it. Fails at once with EXPIRED where the barrier is
      * applied but its capture is not held (any more), and with NOT_SERVING where it is not applied: use {@link #awaitApplied} first.

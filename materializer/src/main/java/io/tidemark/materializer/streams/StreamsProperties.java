@@ -38,7 +38,7 @@ final class StreamsProperties {
 
     private StreamsProperties() {}
 
-    static Properties of(ZoneSettings settings, PolledOffsets polled) {
+    static Properties of(ZoneSettings settings) {
         Properties properties = new Properties();
         properties.putAll(settings.connection().clientProperties());
         properties.put(
@@ -71,10 +71,6 @@ final class StreamsProperties {
         properties.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         properties.put(StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
         putConsumer(properties, settings);
-        properties.put(
-                StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
-                PolledOffsets.Interceptor.class.getName());
-        properties.put(StreamsConfig.mainConsumerPrefix(PolledOffsets.Interceptor.SETTING), polled);
         return properties;
     }
 

@@ -61,7 +61,8 @@ public final class ZoneApplication implements Replicas, AutoCloseable {
         try {
             this.streams = new KafkaStreams(
                     ZoneTopology.of(settings.walTopic(), registry, polled),
-                    new StreamsConfig(StreamsProperties.of(settings, polled)));
+                    new StreamsConfig(StreamsProperties.of(settings)),
+                    new ZoneClients(polled, host.gathering()));
         } catch (RuntimeException e) {
             host.close();
             throw cannotStart(e);
@@ -163,6 +164,11 @@ public final class ZoneApplication implements Replicas, AutoCloseable {
         } catch (NodeException e) {
             return CompletableFuture.failedStage(e);
         }
+    }
+
+    @Override
+    public Gathering gathering() {
+        return host.gathering();
     }
 
     @Override

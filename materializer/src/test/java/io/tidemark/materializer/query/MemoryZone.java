@@ -7,6 +7,7 @@ import io.tidemark.materializer.store.MemoryReplicaStore;
 import io.tidemark.materializer.store.Replica;
 import io.tidemark.materializer.store.ReplicaReader;
 import io.tidemark.materializer.store.ReplicaSnapshot;
+import io.tidemark.materializer.streams.Gathering;
 import io.tidemark.materializer.streams.ReplicaListener;
 import io.tidemark.materializer.streams.Replicas;
 import io.tidemark.schema.Lsn;
@@ -179,6 +180,11 @@ final class MemoryZone implements Replicas, AutoCloseable {
     @Override
     public CompletionStage<Void> awaitApplied(ShardId shard, Lsn nextLsn, Duration deadline) {
         return follower(shard).await(nextLsn);
+    }
+
+    @Override
+    public Gathering gathering() {
+        return new Gathering(Gathering.PAUSE);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timer;
 import io.tidemark.materializer.core.Transition;
+import io.tidemark.materializer.streams.Gathering;
 import io.tidemark.schema.Lsn;
 import io.tidemark.schema.RequestId;
 import io.tidemark.schema.ShardId;
@@ -21,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,8 @@ class ParkedRequestsTest {
 
     private final Timer timer = new HashedWheelTimer(1, TimeUnit.MILLISECONDS);
     private final ExecutorService completions = Executors.newFixedThreadPool(2);
-    private final ParkedRequests parked = new ParkedRequests(MAX_PARKED, completions, timer);
+    private final Gathering gathering = new Gathering(Duration.ofDays(1));
+    private final ParkedRequests parked = new ParkedRequests(MAX_PARKED, gathering, completions, timer);
 
     @AfterEach
     void close() {
@@ -66,6 +69,22 @@ class ParkedRequestsTest {
         assertThat(replies).hasSizeGreaterThan(500);
         assertThat(parked.count()).as("places still taken").isZero();
         assertThat(parked.isEmpty()).isTrue();
+        assertRecordsGather();
+    }
+
+    private void assertRecordsGather() throws InterruptedException {
+        long seen = gathering.pause(0);
+        Future<Long> pause = completions.submit(() -> gathering.pause(seen));
+        assertThat(pause).as("the pause of a thread for which nobody waits").failsWithin(Duration.ofMillis(100));
+    }
+
+    @Test
+    void recordsDoNotGatherWhileAWriteWaits() throws Exception {
+        ParkedRequests.Waiter waiter = parked.park(SHARD, new RequestId(1, 1), Duration.ofMinutes(1));
+        long seen = gathering.pause(0);
+        assertThat(gathering.pause(seen)).isEqualTo(seen);
+        waiter.fail(Kind.TIMEOUT, "the append failed");
+        assertRecordsGather();
     }
 
     private void act(SplittableRandom random, List<CompletableFuture<NodeReply>> replies) {

@@ -21,7 +21,8 @@ class AppliedWaitersTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final AtomicLong applied = new AtomicLong(10);
-    private final AppliedWaiters waiters = new AppliedWaiters(new ShardId(0), () -> new Lsn(applied.get()));
+    private final Gathering gathering = new Gathering(LONG);
+    private final AppliedWaiters waiters = new AppliedWaiters(new ShardId(0), () -> new Lsn(applied.get()), gathering);
 
     @Test
     void whatIsAppliedAlreadyIsNotWaitedFor() {
