@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 
 /**
  * The same operations by the same client at Tidemark's router and at DynamoDB Local, in turns; and, to see what the way there costs, as
@@ -87,8 +89,8 @@ final class ApiComparison {
         Map<Measured, Operation> plan = new LinkedHashMap<>();
         for (int callers : options.api().callers()) {
             for (Kind kind : Kind.values()) {
-                plan.put(new Measured(kind, Way.TIDEMARK, callers), bySdk(kind, tidemark.api()));
-                plan.put(new Measured(kind, Way.LOCAL, callers), bySdk(kind, local));
+                plan.put(new Measured(kind, Way.TIDEMARK, callers), joined(kind, tidemark.api()));
+                plan.put(new Measured(kind, Way.LOCAL, callers), joined(kind, local));
                 if (callers == 1) {
                     plan.put(
                             new Measured(kind, Way.PREPARED, callers),
@@ -100,12 +102,15 @@ final class ApiComparison {
         return plan;
     }
 
-    private static Operation bySdk(Kind kind, ApiClient client) {
-        return switch (kind) {
-            case PUT -> client::put;
-            case UPDATE -> client::update;
-            case GET_EVENTUAL -> caller -> client.get(caller, false);
-            case GET_STRONG -> caller -> client.get(caller, true);
+    private static Operation joined(Kind kind, ApiClient client) {
+        BiFunction<Kind, SplittableRandom, CompletableFuture<?>> call = (which, caller) -> switch (which) {
+            case PUT -> client.put(caller);
+            case UPDATE -> client.update(caller);
+            case GET_EVENTUAL -> client.get(caller, false);
+            case GET_STRONG -> client.get(caller, true);
+        };
+        return caller -> {
+            var unused = call.apply(kind, caller).join();
         };
     }
 

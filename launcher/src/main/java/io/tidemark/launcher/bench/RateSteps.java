@@ -7,10 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Whether latency stays where it is when ten times as much is asked, as long as that is less than the cluster can do. */
@@ -36,7 +32,7 @@ final class RateSteps {
     }
 
     void run(ApiClient api) throws InterruptedException {
-        Map<String, Consumer<SplittableRandom>> operations = new LinkedHashMap<>();
+        Map<String, Function<SplittableRandom, CompletableFuture<?>>> operations = new LinkedHashMap<>();
         operations.put("PutItem", api::put);
         operations.put("GetItem, eventual", caller -> api.get(caller, false));
         Map<String, Sample> low = new LinkedHashMap<>();
@@ -44,25 +40,17 @@ final class RateSteps {
         Duration turn = options.turn().multipliedBy(TURNS);
         Duration total = turn.multipliedBy(2L * options.rounds() * operations.size());
         OpenLoop loop = new OpenLoop(random);
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
-                ProgressBar progress =
-                        new ProgressBar(terminal, "rates", Math.max(1, total.toSeconds()), "s", System::nanoTime)) {
+        try (ProgressBar progress =
+                new ProgressBar(terminal, "rates", Math.max(1, total.toSeconds()), "s", System::nanoTime)) {
             for (int round = 0; round < options.rounds(); round++) {
                 for (var operation : operations.entrySet()) {
-                    Function<SplittableRandom, CompletableFuture<?>> begun =
-                            caller -> begin(operation.getValue(), caller.split(), callers);
-                    add(low, operation.getKey(), loop.run(begun, LOW_PER_SECOND, turn));
-                    add(high, operation.getKey(), loop.run(begun, HIGH_PER_SECOND, turn));
+                    add(low, operation.getKey(), loop.run(operation.getValue(), LOW_PER_SECOND, turn));
+                    add(high, operation.getKey(), loop.run(operation.getValue(), HIGH_PER_SECOND, turn));
                     progress.add(2 * turn.toSeconds());
                 }
             }
         }
         operations.keySet().forEach(operation -> describe(operation, low, high));
-    }
-
-    private static CompletableFuture<?> begin(
-            Consumer<SplittableRandom> operation, SplittableRandom random, Executor callers) {
-        return CompletableFuture.runAsync(() -> operation.accept(random), callers);
     }
 
     private static void add(Map<String, Sample> samples, String operation, Sample sample) {

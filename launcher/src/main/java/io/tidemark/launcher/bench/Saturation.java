@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -121,15 +122,15 @@ final class Saturation {
     private void call(ApiClient api, SplittableRandom caller, AtomicBoolean stop) {
         while (!stop.get()) {
             try {
-                switch (caller.nextInt(4)) {
-                    case 0 -> api.put(caller);
-                    case 1 -> api.update(caller);
-                    case 2 -> api.get(caller, false);
-                    default -> api.get(caller, true);
-                }
+                var unused = switch (caller.nextInt(4)) {
+                    case 0 -> api.put(caller).join();
+                    case 1 -> api.update(caller).join();
+                    case 2 -> api.get(caller, false).join();
+                    default -> api.get(caller, true).join();
+                };
                 done.increment();
-            } catch (RuntimeException failure) {
-                count(failure);
+            } catch (CompletionException e) {
+                count(e.getCause() == null ? e : e.getCause());
             }
         }
     }
