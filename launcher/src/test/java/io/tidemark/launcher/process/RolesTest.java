@@ -134,7 +134,7 @@ class RolesTest {
             RunningRole router = Roles.router(
                     config(
                             "archive",
-                            "router: {port: 0, control: ['" + control.address() + "'], keys: {reports: {secretKey: s,"
+                            "router: {port: 0, control: ['" + control.address() + "'], zone: a, keys: {reports: {secretKey: s,"
                                     + " read: [pages]}}}\n"),
                     false,
                     resources);
@@ -188,6 +188,19 @@ class RolesTest {
                     .isInstanceOf(ConfigException.class)
                     .hasMessageContaining("router.keys")
                     .hasMessageContaining("--no-auth");
+        }
+    }
+
+    @Test
+    void aRouterInAZoneThatDoesNotExistIsRefused() throws IOException {
+        TidemarkConfig config = config(
+                "archive",
+                "router: {port: 0, control: ['http://127.0.0.1:1'], nodes: {a: ['http://127.0.0.1:1']}, zone: d}\n");
+
+        try (Resources resources = new Resources()) {
+            assertThatThrownBy(() -> Roles.router(config, true, resources))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessage("section 'router': no zone d among [a]");
         }
     }
 
