@@ -11,6 +11,7 @@ import io.tidemark.log.Barriers;
 import io.tidemark.log.MemoryLog;
 import io.tidemark.materializer.query.ReplicaNode;
 import io.tidemark.materializer.query.ReplicaNodeConfig;
+import io.tidemark.materializer.streams.testing.MemoryZone;
 import io.tidemark.schema.RequestId;
 import io.tidemark.schema.ShardId;
 import io.tidemark.schema.TableId;
@@ -49,7 +50,7 @@ final class MemoryCluster implements AutoCloseable {
 
     private final MemoryLog log = new MemoryLog(2, InstantSource.system());
     private final SecureRandom random = new SecureRandom();
-    private final FollowedReplicas replicas = new FollowedReplicas(log);
+    private final MemoryZone replicas = new MemoryZone(new Zone("a"), log);
     private final ReplicaNode node = new ReplicaNode(
             log, replicas, new Barriers(log, random), ReplicaNodeConfig.DEFAULT, "test", System::nanoTime);
     private volatile Runnable afterScan = () -> {};

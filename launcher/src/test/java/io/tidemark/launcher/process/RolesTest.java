@@ -134,8 +134,8 @@ class RolesTest {
             RunningRole router = Roles.router(
                     config(
                             "archive",
-                            "router: {port: 0, control: ['" + control.address() + "'], zone: a, keys: {reports: {secretKey: s,"
-                                    + " read: [pages]}}}\n"),
+                            "router: {port: 0, control: ['" + control.address()
+                                    + "'], zone: a, keys: {reports: {secretKey: s," + " read: [pages]}}}\n"),
                     false,
                     resources);
             requireReportsMayReadOnly(URI.create(router.address()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.tidemark.log.Barriers;
 import io.tidemark.log.MemoryLog;
+import io.tidemark.materializer.streams.testing.MemoryZone;
 import io.tidemark.schema.Lsn;
 import io.tidemark.schema.RequestId;
 import io.tidemark.schema.ShardId;

@@ -9,6 +9,7 @@ import io.tidemark.log.Barriers;
 import io.tidemark.log.MemoryLog;
 import io.tidemark.materializer.query.ReplicaNode;
 import io.tidemark.materializer.query.ReplicaNodeConfig;
+import io.tidemark.materializer.streams.testing.MemoryZone;
 import io.tidemark.schema.RequestId;
 import io.tidemark.schema.ShardId;
 import io.tidemark.schema.TableId;
@@ -44,7 +45,7 @@ public final class SmallCluster implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final MemoryLog log = new MemoryLog(SHARDS, InstantSource.system());
-    private final FollowingReplicas replicas = new FollowingReplicas(new Zone("a"), log);
+    private final MemoryZone replicas = new MemoryZone(new Zone("a"), log);
     private final ReplicaNode node = new ReplicaNode(
             log,
             replicas,

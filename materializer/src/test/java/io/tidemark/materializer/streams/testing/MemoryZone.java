@@ -1,4 +1,4 @@
-package io.tidemark.router.testing;
+package io.tidemark.materializer.streams.testing;
 
 import io.tidemark.log.Log;
 import io.tidemark.log.LogReader;
@@ -22,43 +22,50 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.IntStream;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** The replicas of a zone, in memory, each following its shard of a log on a thread of its own. */
-final class FollowingReplicas implements Replicas, AutoCloseable {
-    private static final Duration POLL = Duration.ofMillis(5);
+/** Replicas in memory that follow a log, one thread each: a zone without Kafka. They can be paused, and taken away. */
+public final class MemoryZone implements Replicas, AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private final Zone zone;
-    private final List<Follower> followers;
+    private final Map<ShardId, Follower> followers = new ConcurrentHashMap<>();
     private final List<ReplicaListener> listeners = new CopyOnWriteArrayList<>();
+    /** Held while records are applied: whoever takes it pauses the zone. */
+    private final Lock applying = new ReentrantLock();
 
-    FollowingReplicas(Zone zone, Log log) {
+    /** @param log closed by whoever opened it, after this */
+    public MemoryZone(Zone zone, Log log) {
         this.zone = zone;
-        this.followers = IntStream.range(0, log.shardCount())
-                .mapToObj(shard -> new Follower(new ShardId(shard), log))
-                .toList();
-        followers.forEach(Follower::start);
+        for (int shard = 0; shard < log.shardCount(); shard++) {
+            ShardId id = new ShardId(shard);
+            followers.put(id, new Follower(id, log));
+        }
+        followers.values().forEach(Follower::start);
     }
 
-    private record Waiter(Lsn nextLsn, CompletableFuture<Void> applied) {}
+    private record AppliedWaiter(Lsn nextLsn, CompletableFuture<Void> applied) {}
 
-    private final class Follower {
+    private final class Follower implements AutoCloseable {
         private final ShardId shard;
         private final LogReader records;
         private final Replica replica;
         private final Thread thread;
-        private final List<Waiter> waiters = new ArrayList<>();
+        private final List<AppliedWaiter> waiters = new ArrayList<>();
         private volatile boolean closed;
 
         Follower(ShardId shard, Log log) {
             this.shard = shard;
             this.records = log.read(shard, Lsn.FIRST);
             this.replica = new Replica(new MemoryReplicaStore(shard), InstantSource.system());
-            this.thread = new Thread(this::follow, "follower-" + shard);
+            this.thread = new Thread(this::follow, "follower-" + zone + "-" + shard);
         }
 
         void start() {
@@ -68,21 +75,29 @@ final class FollowingReplicas implements Replicas, AutoCloseable {
         private void follow() {
             while (!closed) {
                 List<WalRecord> next = records.poll(POLL);
-                if (!next.isEmpty()) {
-                    List<Transition> transitions = replica.applyAll(next);
-                    listeners.forEach(listener -> listener.applied(shard, transitions));
+                applying.lock();
+                try {
+                    if (!next.isEmpty() && !closed) {
+                        List<Transition> transitions = replica.applyAll(next);
+                        listeners.forEach(listener -> listener.applied(shard, transitions));
+                    }
+                } finally {
+                    applying.unlock();
                 }
                 completeWaiters();
             }
         }
 
         private void completeWaiters() {
-            List<Waiter> done;
+            List<AppliedWaiter> done = new ArrayList<>();
             synchronized (waiters) {
-                done = waiters.stream()
-                        .filter(waiter -> !replica.nextLsn().isBefore(waiter.nextLsn()))
-                        .toList();
-                waiters.removeAll(done);
+                waiters.removeIf(waiter -> {
+                    boolean reached = !replica.nextLsn().isBefore(waiter.nextLsn());
+                    if (reached) {
+                        done.add(waiter);
+                    }
+                    return reached;
+                });
             }
             done.forEach(waiter -> waiter.applied().complete(null));
         }
@@ -90,12 +105,13 @@ final class FollowingReplicas implements Replicas, AutoCloseable {
         CompletionStage<Void> await(Lsn nextLsn) {
             CompletableFuture<Void> applied = new CompletableFuture<>();
             synchronized (waiters) {
-                waiters.add(new Waiter(nextLsn, applied));
+                waiters.add(new AppliedWaiter(nextLsn, applied));
             }
             return applied;
         }
 
-        void close() {
+        @Override
+        public void close() {
             closed = true;
             try {
                 thread.join();
@@ -107,8 +123,30 @@ final class FollowingReplicas implements Replicas, AutoCloseable {
         }
     }
 
+    /** Nothing is applied until the result is closed; by the same thread. */
+    public AutoCloseable pause() {
+        applying.lock();
+        return applying::unlock;
+    }
+
+    /** As a rebalance does. */
+    public void takeAway(ShardId shard) {
+        Follower follower = followers.remove(shard);
+        listeners.forEach(listener -> listener.removed(shard));
+        follower.close();
+    }
+
+    /** Tells the listeners; the replica stays as it is. */
+    public void say(ShardId shard, ReplicaState state, String detail) {
+        listeners.forEach(listener -> listener.stateChanged(shard, state, detail));
+    }
+
     private Follower follower(ShardId shard) {
-        return followers.get(shard.value());
+        Follower follower = followers.get(shard);
+        if (follower == null) {
+            throw new NodeException(Kind.NOT_SERVING, "no replica of shard " + shard + " here");
+        }
+        return follower;
     }
 
     @Override
@@ -118,7 +156,7 @@ final class FollowingReplicas implements Replicas, AutoCloseable {
 
     @Override
     public List<ReplicaStatus> statuses() {
-        return followers.stream()
+        return followers.values().stream()
                 .map(follower -> new ReplicaStatus(
                         follower.shard,
                         ReplicaState.SERVING,
@@ -162,7 +200,7 @@ final class FollowingReplicas implements Replicas, AutoCloseable {
 
     @Override
     public void quarantine(ShardId shard, String reason) {
-        throw new NodeException(Kind.NOT_SERVING, "shard " + shard + " cannot be rebuilt here: " + reason);
+        say(shard, ReplicaState.QUARANTINED, reason);
     }
 
     @Override
@@ -172,6 +210,6 @@ final class FollowingReplicas implements Replicas, AutoCloseable {
 
     @Override
     public void close() {
-        followers.forEach(Follower::close);
+        followers.values().forEach(Follower::close);
     }
 }
