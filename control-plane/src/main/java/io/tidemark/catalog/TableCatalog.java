@@ -50,7 +50,9 @@ public final class TableCatalog implements TableAdmin {
                                 cluster.shardCount(),
                                 spec.capacity(),
                                 spec.deletionProtected(),
-                                spec.tags()))
+                                spec.tags(),
+                                spec.tableClass(),
+                                spec.onDemandLimits()))
                 .thenApply(TableCatalog::table);
     }
 

@@ -49,7 +49,9 @@ final class CatalogJsonReader {
                         .map(capacity -> SettingsJson.readCapacity(capacity, true))
                         .orElse(Capacity.ON_DEMAND),
                 json.optionalTruth(SettingsJson.DELETION_PROTECTED).orElse(false),
-                SettingsJson.readTags(json));
+                SettingsJson.readTags(json),
+                SettingsJson.readTableClass(json),
+                SettingsJson.readLimits(json));
         json.requireNoOthers();
         return spec;
     }

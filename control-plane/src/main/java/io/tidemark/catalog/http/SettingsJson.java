@@ -3,11 +3,16 @@ package io.tidemark.catalog.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.schema.catalog.Capacity;
+import io.tidemark.schema.catalog.LimitChange;
+import io.tidemark.schema.catalog.OnDemandLimits;
 import io.tidemark.schema.catalog.TableChange;
+import io.tidemark.schema.catalog.TableClass;
+import io.tidemark.schema.catalog.TableClassSetting;
 import io.tidemark.schema.catalog.TableSettings;
 import io.tidemark.schema.catalog.TableSpec;
 import io.tidemark.schema.catalog.TableThroughput;
 import io.tidemark.schema.catalog.Tags;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** The settings of tables, and their changes, as JSON. Reads as {@link CatalogJsonReader} does. */
@@ -16,6 +21,10 @@ final class SettingsJson {
     static final String DELETION_PROTECTED = "deletionProtected";
     private static final String TAGS = "tags";
     private static final String TYPE = "type";
+    private static final String TABLE_CLASS = "tableClass";
+    private static final String MAX_READ_UNITS = "maxReadUnits";
+    private static final String MAX_WRITE_UNITS = "maxWriteUnits";
+    private static final String TO_ON_DEMAND = "toOnDemand";
     private static final String ENABLED = "enabled";
     private static final String KEYS = "keys";
     private static final String ATTRIBUTE_NAME = "attributeName";
@@ -28,6 +37,8 @@ final class SettingsJson {
     private static final String ADD_TAGS = "addTags";
     private static final String REMOVE_TAGS = "removeTags";
     private static final String SET_TIME_TO_LIVE = "setTimeToLive";
+    private static final String SET_TABLE_CLASS = "setTableClass";
+    private static final String SET_ON_DEMAND_LIMITS = "setOnDemandLimits";
 
     private SettingsJson() {}
 
@@ -42,6 +53,8 @@ final class SettingsJson {
         if (!spec.tags().equals(Tags.NONE)) {
             json.set(TAGS, write(spec.tags()));
         }
+        spec.tableClass().ifPresent(given -> json.put(TABLE_CLASS, given.name()));
+        write(json, spec.onDemandLimits());
     }
 
     static ObjectNode write(TableSettings settings) {
@@ -55,6 +68,11 @@ final class SettingsJson {
         json.put(DELETION_PROTECTED, settings.deletionProtected());
         json.set(TAGS, write(settings.tags()));
         settings.timeToLiveAttribute().ifPresent(name -> json.put("timeToLiveAttribute", name));
+        settings.tableClass().ifPresent(setting -> {
+            json.put(TABLE_CLASS, setting.tableClass().name());
+            setting.lastChangedAt().ifPresent(at -> json.put("tableClassChangedAt", at.toString()));
+        });
+        write(json, settings.onDemandLimits());
         return json;
     }
 
@@ -68,7 +86,10 @@ final class SettingsJson {
                         json.optionalInstant("lastOnDemandAt")),
                 json.truth(DELETION_PROTECTED),
                 readTags(json),
-                json.optionalText("timeToLiveAttribute"));
+                json.optionalText("timeToLiveAttribute"),
+                readTableClass(json)
+                        .map(given -> new TableClassSetting(given, json.optionalInstant("tableClassChangedAt"))),
+                readLimits(json));
     }
 
     static ObjectNode write(TableChange change) {
@@ -86,6 +107,14 @@ final class SettingsJson {
                 json.put(TYPE, SET_TIME_TO_LIVE)
                         .put(ATTRIBUTE_NAME, set.attributeName())
                         .put(ENABLED, set.enabled());
+            case TableChange.SetTableClass set ->
+                json.put(TYPE, SET_TABLE_CLASS)
+                        .put(TABLE_CLASS, set.tableClass().name());
+            case TableChange.SetOnDemandLimits set -> {
+                json.put(TYPE, SET_ON_DEMAND_LIMITS).put(TO_ON_DEMAND, set.toOnDemand());
+                write(json, "read", set.read());
+                write(json, "write", set.write());
+            }
         }
         return json;
     }
@@ -97,11 +126,16 @@ final class SettingsJson {
             case ADD_TAGS -> new TableChange.AddTags(readTags(json));
             case REMOVE_TAGS -> new TableChange.RemoveTags(new TreeSet<>(json.texts(KEYS)));
             case SET_TIME_TO_LIVE -> new TableChange.SetTimeToLive(json.text(ATTRIBUTE_NAME), json.truth(ENABLED));
+            case SET_TABLE_CLASS -> new TableChange.SetTableClass(json.oneOf(TABLE_CLASS, TableClass.class));
+            case SET_ON_DEMAND_LIMITS ->
+                new TableChange.SetOnDemandLimits(
+                        readLimitChange(json, "read"), readLimitChange(json, "write"), json.truth(TO_ON_DEMAND));
             default ->
                 throw json.invalid(
                         TYPE,
                         "must be one of " + SET_CAPACITY + ", " + SET_DELETION_PROTECTION + ", " + ADD_TAGS + ", "
-                                + REMOVE_TAGS + ", " + SET_TIME_TO_LIVE);
+                                + REMOVE_TAGS + ", " + SET_TIME_TO_LIVE + ", " + SET_TABLE_CLASS + ", "
+                                + SET_ON_DEMAND_LIMITS);
         };
         json.requireNoOthers();
         return change;
@@ -121,6 +155,34 @@ final class SettingsJson {
 
     static Tags readTags(JsonFields json) {
         return new Tags(json.textsByName(TAGS));
+    }
+
+    static Optional<TableClass> readTableClass(JsonFields json) {
+        return json.optionalText(TABLE_CLASS).map(text -> json.oneOf(TABLE_CLASS, TableClass.class));
+    }
+
+    static OnDemandLimits readLimits(JsonFields json) {
+        return new OnDemandLimits(json.optionalLong(MAX_READ_UNITS), json.optionalLong(MAX_WRITE_UNITS));
+    }
+
+    private static void write(ObjectNode json, OnDemandLimits limits) {
+        limits.maxReadUnits().ifPresent(units -> json.put(MAX_READ_UNITS, units));
+        limits.maxWriteUnits().ifPresent(units -> json.put(MAX_WRITE_UNITS, units));
+    }
+
+    /** A limit that stays is left out; none is 0. */
+    private static void write(ObjectNode json, String name, LimitChange change) {
+        switch (change) {
+            case LimitChange.Keep() -> {}
+            case LimitChange.Remove() -> json.put(name, 0);
+            case LimitChange.Replace replace -> json.put(name, replace.units());
+        }
+    }
+
+    private static LimitChange readLimitChange(JsonFields json, String name) {
+        return json.optionalLong(name)
+                .map(units -> units == 0 ? LimitChange.REMOVE : new LimitChange.Replace(units))
+                .orElse(LimitChange.KEEP);
     }
 
     private static ObjectNode write(Capacity capacity) {

@@ -9,6 +9,7 @@ import io.tidemark.schema.catalog.CatalogCommand;
 import io.tidemark.schema.catalog.CatalogException.Kind;
 import io.tidemark.schema.catalog.CatalogOutcome;
 import io.tidemark.schema.catalog.SourceKey;
+import io.tidemark.schema.catalog.TableClassSetting;
 import io.tidemark.schema.catalog.TableDescription;
 import io.tidemark.schema.catalog.TableName;
 import io.tidemark.schema.catalog.TableSettings;
@@ -19,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rules: one command evaluated against a state. What version 1 knew has the same outcomes as it had then; only what a command
- * of version 2 brought into the state changes them.
+ * The rules: one command evaluated against a state. What an older version knew has the same outcomes as it had then; only what a
+ * command of a newer one brought into the state changes them.
  */
 final class CatalogRules {
     /** A table fed from what it writes would never come to rest. */
@@ -69,7 +70,9 @@ final class CatalogRules {
         TableSettings settings = TableSettings.initial(state.logTime())
                 .with(TableThroughput.initial(create.capacity(), state.logTime()))
                 .withDeletionProtected(create.deletionProtected())
-                .with(create.tags());
+                .with(create.tags())
+                .withTableClass(create.tableClass().map(given -> new TableClassSetting(given, Optional.empty())))
+                .with(create.onDemandLimits());
         TableDescription table =
                 new TableDescription(create.name(), TableStatus.CREATING, state.logTime(), route, settings);
         return new Result(state.with(tables.plus(table, requestId)), new CatalogOutcome.TableIs(table));

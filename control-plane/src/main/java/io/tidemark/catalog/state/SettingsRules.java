@@ -1,7 +1,10 @@
 package io.tidemark.catalog.state;
 
 import io.tidemark.schema.catalog.Capacity;
+import io.tidemark.schema.catalog.LimitChange;
+import io.tidemark.schema.catalog.OnDemandLimits;
 import io.tidemark.schema.catalog.TableChange;
+import io.tidemark.schema.catalog.TableClassSetting;
 import io.tidemark.schema.catalog.TableSettings;
 import io.tidemark.schema.catalog.TableThroughput;
 import io.tidemark.schema.catalog.Tags;
@@ -33,6 +36,10 @@ final class SettingsRules {
                 yield new Admitted(settings.with(new Tags(left)));
             }
             case TableChange.SetTimeToLive set -> timeToLive(settings, set);
+            case TableChange.SetTableClass set ->
+                new Admitted(settings.withTableClass(
+                        Optional.of(new TableClassSetting(set.tableClass(), Optional.of(now)))));
+            case TableChange.SetOnDemandLimits set -> limits(settings, set, now);
         };
     }
 
@@ -51,7 +58,8 @@ final class SettingsRules {
             case Capacity.Provisioned provisioned ->
                 switch (before.capacity()) {
                     case Capacity.OnDemand() ->
-                        new Admitted(settings.with(changed(before, provisioned, now, true, false)));
+                        new Admitted(settings.with(changed(before, provisioned, now, true, false))
+                                .with(OnDemandLimits.NONE));
                     case Capacity.Provisioned old -> provisioned(settings, old, provisioned, now);
                 };
         };
@@ -85,6 +93,32 @@ final class SettingsRules {
                 + ". Current WriteCapacityUnits provisioned for the table: " + same.writeUnits()
                 + ". Requested WriteCapacityUnits: " + same.writeUnits()
                 + ". Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.";
+    }
+
+    private static Decision limits(TableSettings settings, TableChange.SetOnDemandLimits set, Instant now) {
+        OnDemandLimits before = settings.onDemandLimits();
+        OnDemandLimits after = new OnDemandLimits(
+                changed(before.maxReadUnits(), set.read()), changed(before.maxWriteUnits(), set.write()));
+        if (settings.throughput().capacity().equals(Capacity.ON_DEMAND)) {
+            return new Admitted(settings.with(after));
+        }
+        if (!set.toOnDemand()) {
+            String member = set.read().equals(LimitChange.KEEP) ? "MaxWriteRequestUnits" : "MaxReadRequestUnits";
+            return new Inadmissible("One or more parameter values were invalid: " + member
+                    + " for OnDemandThroughput cannot be specified when the table BillingMode is PROVISIONED");
+        }
+        return switch (capacity(settings, Capacity.ON_DEMAND, now)) {
+            case Admitted onDemand -> new Admitted(onDemand.settings().with(after));
+            case Inadmissible inadmissible -> inadmissible;
+        };
+    }
+
+    private static Optional<Long> changed(Optional<Long> limit, LimitChange change) {
+        return switch (change) {
+            case LimitChange.Keep() -> limit;
+            case LimitChange.Remove() -> Optional.empty();
+            case LimitChange.Replace replace -> Optional.of(replace.units());
+        };
     }
 
     private static Decision add(TableSettings settings, Tags added) {

@@ -22,9 +22,13 @@ import io.tidemark.schema.catalog.CatalogException;
 import io.tidemark.schema.catalog.CatalogException.Kind;
 import io.tidemark.schema.catalog.CatalogStatus;
 import io.tidemark.schema.catalog.ClusterDescription;
+import io.tidemark.schema.catalog.LimitChange;
+import io.tidemark.schema.catalog.OnDemandLimits;
 import io.tidemark.schema.catalog.SourceFormat;
 import io.tidemark.schema.catalog.SourceKey;
 import io.tidemark.schema.catalog.TableChange;
+import io.tidemark.schema.catalog.TableClass;
+import io.tidemark.schema.catalog.TableClassSetting;
 import io.tidemark.schema.catalog.TableDescription;
 import io.tidemark.schema.catalog.TableList;
 import io.tidemark.schema.catalog.TableSettings;
@@ -174,7 +178,10 @@ class ControlServerTest {
                 new TableChange.SetDeletionProtection(false),
                 new TableChange.AddTags(new Tags(Map.of("owner", "a"))),
                 new TableChange.RemoveTags(new TreeSet<>(Set.of("team", "other"))),
-                new TableChange.SetTimeToLive("läuft ab", true))) {
+                new TableChange.SetTimeToLive("läuft ab", true),
+                new TableChange.SetTableClass(TableClass.STANDARD_INFREQUENT_ACCESS),
+                new TableChange.SetOnDemandLimits(new LimitChange.Replace(5), new LimitChange.Replace(1L << 33), false),
+                new TableChange.SetOnDemandLimits(LimitChange.REMOVE, LimitChange.KEEP, true))) {
             TableDescription changed = join(change(created, change));
             assertThat(catalog.view().state().table(created.id())).contains(changed);
             assertThat(join(remote.describeTable(created.name()))).isEqualTo(changed);
@@ -183,10 +190,34 @@ class ControlServerTest {
         assertThat(settings.tags()).isEqualTo(new Tags(Map.of("stage", "", "owner", "a")));
         assertThat(settings.timeToLiveAttribute()).contains("läuft ab");
         assertThat(settings.throughput().decreases()).isEqualTo(1);
+        assertThat(settings.tableClass())
+                .hasValueSatisfying(
+                        setting -> assertThat(setting.tableClass()).isEqualTo(TableClass.STANDARD_INFREQUENT_ACCESS));
+        assertThat(settings.onDemandLimits()).isEqualTo(new OnDemandLimits(Optional.empty(), Optional.of(1L << 33)));
         assertFails(
                 change(created, new TableChange.SetTimeToLive("läuft ab", true)),
                 Kind.INVALID_REQUEST,
                 "TimeToLive is already enabled");
+    }
+
+    @Test
+    void theClassAndLimitsOfANewTableSurviveTheWayOverHttp() {
+        OnDemandLimits limits = new OnDemandLimits(Optional.of(7L), Optional.empty());
+        TableDescription created = join(remote.createTable(
+                new TableSpec(
+                        name("pages"),
+                        KEYS,
+                        Optional.of(1),
+                        Capacity.ON_DEMAND,
+                        false,
+                        Tags.NONE,
+                        Optional.of(TableClass.STANDARD),
+                        limits),
+                id()));
+        assertThat(created.settings().tableClass())
+                .contains(new TableClassSetting(TableClass.STANDARD, Optional.empty()));
+        assertThat(created.settings().onDemandLimits()).isEqualTo(limits);
+        assertThat(join(remote.describeTable(created.name()))).isEqualTo(created);
     }
 
     @Test

@@ -12,9 +12,12 @@ import io.tidemark.schema.catalog.Capacity;
 import io.tidemark.schema.catalog.CatalogCommand;
 import io.tidemark.schema.catalog.CatalogEnvelope;
 import io.tidemark.schema.catalog.CatalogOutcome;
+import io.tidemark.schema.catalog.LimitChange;
+import io.tidemark.schema.catalog.OnDemandLimits;
 import io.tidemark.schema.catalog.SourceFormat;
 import io.tidemark.schema.catalog.SourceKey;
 import io.tidemark.schema.catalog.TableChange;
+import io.tidemark.schema.catalog.TableClass;
 import io.tidemark.schema.catalog.TableDescription;
 import io.tidemark.schema.catalog.TableStatus;
 import io.tidemark.schema.catalog.Tags;
@@ -118,6 +121,9 @@ class CatalogHistoriesTest {
                 assertThat(table.settings().deletionProtected()).isFalse();
             }
             assertThat(table.settings().tags().byKey()).hasSizeLessThanOrEqualTo(Tags.MAX_COUNT);
+            if (!table.settings().throughput().capacity().equals(Capacity.ON_DEMAND)) {
+                assertThat(table.settings().onDemandLimits()).isEqualTo(OnDemandLimits.NONE);
+            }
         }
         assertThat(state.partitionsByShard()).isEqualTo(partitions);
         assertThat(state.unsettledTables())
@@ -158,7 +164,7 @@ class CatalogHistoriesTest {
     }
 
     private static TableChange change(RandomGenerator random) {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(8)) {
             case 0 -> new TableChange.SetCapacity(Capacity.ON_DEMAND);
             case 1 -> new TableChange.SetCapacity(new Capacity.Provisioned(random.nextInt(1, 4), random.nextInt(1, 4)));
             case 2 -> new TableChange.SetDeletionProtection(random.nextInt(4) == 0);
@@ -166,7 +172,19 @@ class CatalogHistoriesTest {
                 new TableChange.AddTags(
                         new Tags(Map.of("key-" + random.nextInt(60), "value", "key-x" + random.nextInt(60), "other")));
             case 4 -> new TableChange.RemoveTags(new TreeSet<>(Set.of("key-" + random.nextInt(60))));
+            case 5 ->
+                new TableChange.SetTableClass(
+                        random.nextBoolean() ? TableClass.STANDARD : TableClass.STANDARD_INFREQUENT_ACCESS);
+            case 6 -> new TableChange.SetOnDemandLimits(limit(random), limit(random), random.nextBoolean());
             default -> new TableChange.SetTimeToLive("attribute-" + random.nextInt(2), random.nextBoolean());
+        };
+    }
+
+    private static LimitChange limit(RandomGenerator random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> LimitChange.KEEP;
+            case 1 -> LimitChange.REMOVE;
+            default -> new LimitChange.Replace(random.nextInt(1, 4));
         };
     }
 

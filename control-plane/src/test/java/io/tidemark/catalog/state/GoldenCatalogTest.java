@@ -12,9 +12,12 @@ import io.tidemark.schema.catalog.Capacity;
 import io.tidemark.schema.catalog.CatalogCommand;
 import io.tidemark.schema.catalog.CatalogEnvelope;
 import io.tidemark.schema.catalog.CatalogOutcome;
+import io.tidemark.schema.catalog.LimitChange;
+import io.tidemark.schema.catalog.OnDemandLimits;
 import io.tidemark.schema.catalog.SourceFormat;
 import io.tidemark.schema.catalog.SourceKey;
 import io.tidemark.schema.catalog.TableChange;
+import io.tidemark.schema.catalog.TableClass;
 import io.tidemark.schema.catalog.TableDescription;
 import io.tidemark.schema.catalog.TableSettings;
 import io.tidemark.schema.catalog.Tags;
@@ -68,6 +71,23 @@ class GoldenCatalogTest {
             @Override
             List<CatalogCommand> commands() {
                 return commandsOfVersion2();
+            }
+
+            // Version 2 knew neither classes nor limits.
+            @Override
+            String describe(CatalogStep step) {
+                for (TableDescription table : tables(step)) {
+                    assertThat(table.settings().tableClass()).isEmpty();
+                    assertThat(table.settings().onDemandLimits()).isEqualTo(OnDemandLimits.NONE);
+                }
+                return super.describe(step)
+                        .replace(", tableClass=Optional.empty, onDemandLimits=" + OnDemandLimits.NONE, "");
+            }
+        },
+        V3 {
+            @Override
+            List<CatalogCommand> commands() {
+                return commandsOfVersion3();
             }
         };
 
@@ -156,6 +176,29 @@ class GoldenCatalogTest {
                 new CatalogCommand.DeleteTable("pages"),
                 change("pages", new TableChange.SetDeletionProtection(true)),
                 change("nothing", new TableChange.SetDeletionProtection(true)));
+    }
+
+    private static List<CatalogCommand> commandsOfVersion3() {
+        return List.of(
+                new CatalogCommand.CreateTable(
+                        "pages",
+                        CatalogRecords.KEYS,
+                        1,
+                        3,
+                        Capacity.ON_DEMAND,
+                        false,
+                        Tags.NONE,
+                        Optional.of(TableClass.STANDARD_INFREQUENT_ACCESS),
+                        new OnDemandLimits(Optional.of(5L), Optional.empty())),
+                new CatalogCommand.TableOpened(new TableId(1)),
+                change("pages", new TableChange.SetTableClass(TableClass.STANDARD)),
+                change(
+                        "pages",
+                        new TableChange.SetOnDemandLimits(LimitChange.REMOVE, new LimitChange.Replace(40_000), false)),
+                change("pages", new TableChange.SetCapacity(new Capacity.Provisioned(1, 2))),
+                change("pages", new TableChange.SetOnDemandLimits(new LimitChange.Replace(3), LimitChange.KEEP, false)),
+                change("pages", new TableChange.SetOnDemandLimits(new LimitChange.Replace(3), LimitChange.KEEP, true)),
+                change("nothing", new TableChange.SetTableClass(TableClass.STANDARD)));
     }
 
     private static CatalogCommand change(String table, TableChange change) {

@@ -8,7 +8,11 @@ import io.tidemark.schema.catalog.Capacity;
 import io.tidemark.schema.catalog.CatalogCommand;
 import io.tidemark.schema.catalog.CatalogException.Kind;
 import io.tidemark.schema.catalog.CatalogOutcome;
+import io.tidemark.schema.catalog.LimitChange;
+import io.tidemark.schema.catalog.OnDemandLimits;
 import io.tidemark.schema.catalog.TableChange;
+import io.tidemark.schema.catalog.TableClass;
+import io.tidemark.schema.catalog.TableClassSetting;
 import io.tidemark.schema.catalog.TableSettings;
 import io.tidemark.schema.catalog.TableThroughput;
 import io.tidemark.schema.catalog.Tags;
@@ -171,6 +175,49 @@ class TableSettingsTest {
         }
         changed(new TableChange.SetTimeToLive("expires", false));
         assertThat(settings().timeToLiveAttribute()).isEmpty();
+    }
+
+    @Test
+    void theClassOfATableIsKeptWithTheTimeOfItsLastChange() {
+        active();
+        assertThat(settings().tableClass()).isEmpty();
+        catalog.advanceMs(1_000);
+        changed(new TableChange.SetTableClass(TableClass.STANDARD_INFREQUENT_ACCESS));
+        assertThat(settings().tableClass())
+                .contains(new TableClassSetting(
+                        TableClass.STANDARD_INFREQUENT_ACCESS, Optional.of(START.plusSeconds(1))));
+    }
+
+    @Test
+    void limitsAreMergedAndEndWithProvisionedCapacity() {
+        active();
+        changed(limits(new LimitChange.Replace(5), LimitChange.KEEP, false));
+        changed(limits(LimitChange.KEEP, new LimitChange.Replace(6), false));
+        assertThat(settings().onDemandLimits()).isEqualTo(new OnDemandLimits(Optional.of(5L), Optional.of(6L)));
+        changed(limits(LimitChange.REMOVE, LimitChange.KEEP, true));
+        assertThat(settings().onDemandLimits()).isEqualTo(new OnDemandLimits(Optional.empty(), Optional.of(6L)));
+        changed(capacity(1, 1));
+        assertThat(settings().onDemandLimits()).isEqualTo(OnDemandLimits.NONE);
+        changed(new TableChange.SetCapacity(Capacity.ON_DEMAND));
+        assertThat(settings().onDemandLimits()).isEqualTo(OnDemandLimits.NONE);
+    }
+
+    @Test
+    void provisionedCapacityHasNoLimitsUnlessItEndsWithThem() {
+        active();
+        changed(capacity(1, 1));
+        assertThat(refused(limits(LimitChange.KEEP, LimitChange.REMOVE, false), Kind.INVALID_REQUEST))
+                .isEqualTo("One or more parameter values were invalid: MaxWriteRequestUnits for OnDemandThroughput"
+                        + " cannot be specified when the table BillingMode is PROVISIONED");
+        catalog.advanceMs(1_000);
+        changed(limits(new LimitChange.Replace(5), LimitChange.KEEP, true));
+        assertThat(settings().throughput().capacity()).isEqualTo(Capacity.ON_DEMAND);
+        assertThat(settings().throughput().lastOnDemandAt()).contains(START.plusSeconds(1));
+        assertThat(settings().onDemandLimits().maxReadUnits()).contains(5L);
+    }
+
+    private static TableChange limits(LimitChange read, LimitChange write, boolean toOnDemand) {
+        return new TableChange.SetOnDemandLimits(read, write, toOnDemand);
     }
 
     @Test

@@ -74,6 +74,25 @@ public final class TableErrors {
         return ApiException.validation("Given value " + units + " for " + member + " is out of bounds");
     }
 
+    /** Of a table that is made. */
+    public static ApiException limitOfNewProvisioned(String member) {
+        return invalid(member + " for OnDemandThroughput cannot be specified when table BillingMode is PROVISIONED.");
+    }
+
+    /** Of a table that is changed. */
+    public static ApiException limitOfProvisioned(String member) {
+        return invalid(
+                member + " for OnDemandThroughput cannot be specified when the table BillingMode is PROVISIONED");
+    }
+
+    public static ApiException limitOutOfRange(String member) {
+        return invalid("Requested " + member + " for OnDemandThroughput for table is outside of valid range");
+    }
+
+    public static ApiException limitsBeside() {
+        return invalid("OnDemandThroughput can only be combined with BillingMode in an UpdateTable request");
+    }
+
     // Key schema
 
     public static ApiException attributeTwice(String name) {
@@ -114,12 +133,25 @@ public final class TableErrors {
         return invalid("List of " + member + " is empty");
     }
 
-    public static ApiException noSuchIndex() {
-        return new ApiException(ErrorType.RESOURCE_NOT_FOUND, "Requested resource not found");
+    public static ApiException noSuchIndex(String indexName, String tableName) {
+        return new ApiException(
+                ErrorType.RESOURCE_NOT_FOUND,
+                "Requested resource not found: Index " + indexName + " for table " + tableName);
     }
 
+    public static ApiException noIndexAction() {
+        return invalid("One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create,"
+                + " GlobalSecondaryIndexUpdate.Delete must not be null");
+    }
+
+    /** Of a table that is made. */
     public static ApiException viewTypeOfNoStream() {
         return invalid("Table is being created with a stream disabled, UpdateViewType should not be specified");
+    }
+
+    /** Of a table that is changed. */
+    public static ApiException viewTypeOfEndedStream() {
+        return invalid("If stream is being disabled, then UpdateViewType must not be specified");
     }
 
     public static ApiException noStream(String tableName) {
@@ -147,9 +179,9 @@ public final class TableErrors {
                 + " WarmThroughput or TableClass is required");
     }
 
-    /** @param change such as DeletionProtection */
+    /** @param change such as DeletionProtection modification */
     public static ApiException notTheOnlyChange(String change) {
-        return invalid(change + " modification must be the only operation in the request");
+        return invalid(change + " must be the only operation in the request");
     }
 
     // Tags

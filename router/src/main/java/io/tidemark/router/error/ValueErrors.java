@@ -53,6 +53,11 @@ public final class ValueErrors {
         return invalid("An " + type + " set  may not be empty");
     }
 
+    /** @param type {@code string} or {@code binary} */
+    public static ApiException nullInSet(String type) {
+        return invalid("An " + type + " set may not have a null " + type + " as a member");
+    }
+
     /** @param elements as in {@code ["a", "a"]} */
     public static ApiException duplicateTexts(String elements) {
         return invalid("Input collection " + elements + " contains duplicates.");

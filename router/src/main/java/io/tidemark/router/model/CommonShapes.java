@@ -19,7 +19,8 @@ final class CommonShapes {
     static final Shape.MapOf ATTRIBUTE_MAP = new Shape.MapOf(Shape.AttributeValue.SHAPE);
 
     static final NotNull NOT_NULL = new NotNull();
-    static final Constraint.TableName TABLE_NAME = new Constraint.TableName();
+    static final Constraint.TableName TABLE_NAME = new Constraint.TableName(false);
+    private static final Constraint.TableName TABLE_NAME_OF_TABLES = new Constraint.TableName(true);
 
     private static final int MAX_ATTRIBUTES_TO_GET = 255;
 
@@ -79,7 +80,7 @@ final class CommonShapes {
 
     /** Of operations on tables, which miss it in words of their own. */
     static Member tableNameByName() {
-        return Member.of("TableName", STRING, TABLE_NAME).requiredByName();
+        return Member.of("TableName", STRING, TABLE_NAME_OF_TABLES).requiredByName();
     }
 
     static Member key() {

@@ -54,6 +54,7 @@ public final class CompatibilityPage {
                 .append("Generated from the code: the operations of the DynamoDB API, version 2012-08-10, and their")
                 .append(" parameters.\n\n")
                 .append("- **supported**: as in DynamoDB.\n")
+                .append("- **kept**: accepted and told by DescribeTable, without further effect.\n")
                 .append("- **ignored**: accepted, without effect.\n")
                 .append("- **refused**: a ValidationException says that it is not supported.\n")
                 .append("- **absent**: answered as DynamoDB answers where there is nothing of the kind.\n\n")
@@ -87,6 +88,7 @@ public final class CompatibilityPage {
     private static String support(Support support) {
         return switch (support) {
             case Support.Supported ignored -> "supported | ";
+            case Support.Kept kept -> "kept | " + kept.reason();
             case Support.Ignored ignored -> "ignored | " + ignored.reason();
             case Support.Refused refused -> "refused | " + refused.what();
             case Support.Absent absent -> "absent | " + absent.how();

@@ -85,10 +85,24 @@ public sealed interface Constraint {
         }
     }
 
-    /** A table's name: characters and length, each a fault of its own; of an empty name only that it is empty. */
-    record TableName() implements Constraint {
-        static final List<Constraint> PARTS =
+    /**
+     * A table's name: characters and length, each a fault of its own.
+     *
+     * @param ofTables whether the operation is one on tables; one on items says of an empty name only that it is empty
+     */
+    record TableName(boolean ofTables) implements Constraint {
+        private static final List<Constraint> PARTS =
                 List.of(new NameCharacters(), new MinLength(MIN_NAME_LENGTH), new MaxLength(MAX_NAME_LENGTH));
+        private static final List<Constraint> PARTS_OF_EMPTY =
+                List.of(new MinLength(MIN_NAME_LENGTH), new NameCharacters());
+
+        /** What a name may break, in the order in which the service says it. */
+        List<Constraint> parts(String name) {
+            if (!name.isEmpty()) {
+                return PARTS;
+            }
+            return ofTables ? PARTS_OF_EMPTY : List.of(new MinLength(1));
+        }
 
         @Override
         public String text() {

@@ -58,22 +58,18 @@ final class ConstraintCheck {
     }
 
     private void constraint(Constraint constraint, Member member, @Nullable JsonNode value, @Nullable Path parent) {
-        if (constraint instanceof Constraint.TableName) {
-            tableName(member, value, parent);
+        if (constraint instanceof Constraint.TableName name) {
+            tableName(name, member, value, parent);
         } else if (!satisfies(constraint, value)) {
             report(constraint, member, value, parent);
         }
     }
 
-    private void tableName(Member member, @Nullable JsonNode value, @Nullable Path parent) {
+    private void tableName(Constraint.TableName name, Member member, @Nullable JsonNode value, @Nullable Path parent) {
         if (value == null) {
             return;
         }
-        if (value.textValue().isEmpty()) {
-            report(new Constraint.MinLength(1), member, value, parent);
-            return;
-        }
-        for (Constraint part : Constraint.TableName.PARTS) {
+        for (Constraint part : name.parts(value.textValue())) {
             if (!satisfies(part, value)) {
                 report(part, member, value, parent);
             }

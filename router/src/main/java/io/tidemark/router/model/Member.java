@@ -29,6 +29,10 @@ public record Member(String name, Shape shape, List<Constraint> constraints, Pre
         return new Member(name, shape, constraints, Presence.REQUIRED_BY_NAME, support);
     }
 
+    Member kept(String reason) {
+        return new Member(name, shape, constraints, presence, new Support.Kept(reason));
+    }
+
     Member ignored(String reason) {
         return new Member(name, shape, constraints, presence, new Support.Ignored(reason));
     }

@@ -7,6 +7,13 @@ public sealed interface Support {
     record Supported() implements Support {}
 
     /**
+     * Accepted and told by DescribeTable, without further effect.
+     *
+     * @param reason what it does not do
+     */
+    record Kept(String reason) implements Support {}
+
+    /**
      * Accepted, without effect.
      *
      * @param reason why that is no harm

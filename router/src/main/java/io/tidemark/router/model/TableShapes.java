@@ -91,7 +91,7 @@ final class TableShapes {
             "SSESpecification",
             Member.of("Enabled", BOOLEAN),
             Member.of("SSEType", STRING, oneOf("AES256", "KMS")),
-            Member.of("KMSMasterKeyId", STRING));
+            Member.of("KMSMasterKeyId", STRING, new MinLength(1)));
 
     private static final Shape.Structure TAG = Shape.Structure.of(
             "Tag",
@@ -202,7 +202,7 @@ final class TableShapes {
     }
 
     private static Member provisionedThroughput() {
-        return Member.of("ProvisionedThroughput", PROVISIONED_THROUGHPUT);
+        return Member.of("ProvisionedThroughput", PROVISIONED_THROUGHPUT).kept("nobody is held to it");
     }
 
     private static Member streamSpecification() {
@@ -216,7 +216,7 @@ final class TableShapes {
 
     private static Member tableClass() {
         // The service tells of other values in words of its own.
-        return Member.of("TableClass", STRING).ignored("it says how a table is charged for");
+        return Member.of("TableClass", STRING).kept("it says how a table is charged for");
     }
 
     private static Member deletionProtection() {
@@ -228,7 +228,7 @@ final class TableShapes {
     }
 
     private static Member onDemandThroughput() {
-        return Member.of("OnDemandThroughput", ON_DEMAND_THROUGHPUT).refused("limits of tables on demand");
+        return Member.of("OnDemandThroughput", ON_DEMAND_THROUGHPUT).kept("nobody is held to it");
     }
 
     private static Member globalTableReplication() {

@@ -16,7 +16,7 @@ import java.util.Map;
 /**
  * Checks that JSON has the types of a shape, in the order of the body, and makes it plain: members that are null or unknown are
  * removed, numbers become whole numbers of the shape's size, words for booleans become booleans, and null as an element of a
- * list or a value of a map becomes the empty value of its type. Works on the tree itself.
+ * list or a value of a map becomes the empty value of its type; in a set of texts or binaries it stays. Works on the tree itself.
  */
 final class TypeCheck {
     private static final int BASE64_GROUP = 4;
@@ -79,7 +79,8 @@ final class TypeCheck {
                 case "S", "N" -> scalar(Shape.Scalar.STRING, entry.getValue());
                 case "B" -> requireBinary(entry.getValue());
                 case "BOOL", "NULL" -> entry.setValue(scalar(Shape.Scalar.BOOLEAN, entry.getValue()));
-                case "SS", "NS" -> list(CommonShapes.STRINGS, entry.getValue(), false);
+                case "SS" -> texts(entry.getValue());
+                case "NS" -> list(CommonShapes.STRINGS, entry.getValue(), false);
                 case "BS" -> binaries(entry.getValue());
                 case "L" -> list(CommonShapes.ATTRIBUTE_LIST, entry.getValue(), false);
                 case "M" -> map(CommonShapes.ATTRIBUTE_MAP, entry.getValue(), false);
@@ -89,13 +90,18 @@ final class TypeCheck {
         return object;
     }
 
+    private static void texts(JsonNode node) {
+        for (JsonNode element : requireArray(node, false)) {
+            if (!element.isNull()) {
+                scalar(Shape.Scalar.STRING, element);
+            }
+        }
+    }
+
     private static void binaries(JsonNode node) {
-        ArrayNode array = requireArray(node, false);
-        for (int i = 0; i < array.size(); i++) {
-            if (array.get(i).isNull()) {
-                array.set(i, empty(Shape.Scalar.STRING));
-            } else {
-                requireBinary(array.get(i));
+        for (JsonNode element : requireArray(node, false)) {
+            if (!element.isNull()) {
+                requireBinary(element);
             }
         }
     }

@@ -128,6 +128,7 @@ final class AttributeValueReader {
             throw ValueErrors.emptySet("string");
         }
         TreeSet<String> elements = new TreeSet<>(Utf8Order.INSTANCE);
+        requireNoNull(node, "string");
         for (JsonNode element : node) {
             elements.add(element.textValue());
         }
@@ -156,6 +157,7 @@ final class AttributeValueReader {
             throw ValueErrors.emptyBinarySet();
         }
         TreeSet<Bytes> elements = new TreeSet<>();
+        requireNoNull(node, "binary");
         for (JsonNode element : node) {
             elements.add(binary(element));
         }
@@ -163,6 +165,14 @@ final class AttributeValueReader {
             throw ValueErrors.duplicateBinaries(SetEcho.ofBinaries(node, wording));
         }
         return new AttributeValue.BS(elements);
+    }
+
+    private static void requireNoNull(JsonNode set, String type) {
+        for (JsonNode element : set) {
+            if (element.isNull()) {
+                throw ValueErrors.nullInSet(type);
+            }
+        }
     }
 
     private static Bytes binary(JsonNode node) {

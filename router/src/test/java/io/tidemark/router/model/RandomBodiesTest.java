@@ -200,15 +200,29 @@ class RandomBodiesTest {
                 case "B" -> Base64.getDecoder().decode(value.textValue());
                 case "BS" -> {
                     List<byte[]> decoded = new ArrayList<>();
-                    value.forEach(binary -> decoded.add(Base64.getDecoder().decode(binary.textValue())));
-                    assertThat(decoded).hasSize(value.size());
+                    withoutNulls(value)
+                            .forEach(binary -> decoded.add(Base64.getDecoder().decode(binary.textValue())));
+                    assertThat(decoded).hasSize(withoutNulls(value).size());
                 }
                 case "BOOL", "NULL" -> requireTypes(Shape.Scalar.BOOLEAN, value);
-                case "SS", "NS" -> requireTypes(CommonShapes.STRINGS, value);
+                case "SS" -> withoutNulls(value).forEach(text -> requireTypes(Shape.Scalar.STRING, text));
+                case "NS" -> requireTypes(CommonShapes.STRINGS, value);
                 case "L" -> requireTypes(CommonShapes.ATTRIBUTE_LIST, value);
                 case "M" -> requireTypes(CommonShapes.ATTRIBUTE_MAP, value);
                 default -> throw new AssertionError("unknown: " + entry.getKey());
             }
         }
+    }
+
+    /** What reads the values refuses these. */
+    private static List<JsonNode> withoutNulls(JsonNode set) {
+        assertThat(set.isArray()).isTrue();
+        List<JsonNode> elements = new ArrayList<>();
+        set.forEach(element -> {
+            if (!element.isNull()) {
+                elements.add(element);
+            }
+        });
+        return elements;
     }
 }

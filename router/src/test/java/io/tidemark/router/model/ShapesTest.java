@@ -220,12 +220,12 @@ class ShapesTest {
     }
 
     @Test
-    void nullInAListOrMapIsTheEmptyValue() {
+    void nullInAListOrMapIsTheEmptyValueButInASetStays() {
         ObjectNode put = check(
                 OperationName.PutItem,
                 "{'TableName': 'abc', 'Item': {'a': {'L': [null]}, 'b': {'SS': [null]}, 'c': {'BS': [null]}}}");
         assertThat(put.get("Item").toString())
-                .isEqualTo("{\"a\":{\"L\":[{}]},\"b\":{\"SS\":[\"\"]},\"c\":{\"BS\":[\"\"]}}");
+                .isEqualTo("{\"a\":{\"L\":[{}]},\"b\":{\"SS\":[null]},\"c\":{\"BS\":[null]}}");
         assertValidation(
                 OperationName.CreateTable,
                 "{'TableName': 'abc', 'AttributeDefinitions': [], 'KeySchema': [null]}",
@@ -521,7 +521,7 @@ class ShapesTest {
                 "'WarmThroughput': {'ReadUnitsPerSecond': 5}",
                 "'OnDemandThroughput': {'MaxReadRequestUnits': 5}",
             })
-    void whatIsAcceptedWithoutEffectHasItsShape(String member) {
+    void whatIsNotAboutKeysOrCapacityHasItsShape(String member) {
         check(
                 OperationName.CreateTable,
                 "{'TableName': 'abc', 'AttributeDefinitions': [], 'KeySchema': [{'AttributeName': 'a', 'KeyType':"

@@ -2,6 +2,7 @@ package io.tidemark.schema.catalog;
 
 import io.tidemark.schema.TableId;
 import io.tidemark.schema.key.KeySchema;
+import java.util.Optional;
 
 /** What a record of the catalog's log asks for. It carries everything that evaluating it needs. */
 public sealed interface CatalogCommand {
@@ -18,16 +19,48 @@ public sealed interface CatalogCommand {
             int shardCount,
             Capacity capacity,
             boolean deletionProtected,
-            Tags tags)
+            Tags tags,
+            Optional<TableClass> tableClass,
+            OnDemandLimits onDemandLimits)
             implements CatalogCommand {
+        public CreateTable {
+            if (!onDemandLimits.equals(OnDemandLimits.NONE) && !capacity.equals(Capacity.ON_DEMAND)) {
+                throw new IllegalArgumentException("a table with provisioned capacity has no limits");
+            }
+        }
+
+        /** Without a class and limits. */
+        public CreateTable(
+                String name,
+                KeySchema keySchema,
+                int partitions,
+                int shardCount,
+                Capacity capacity,
+                boolean deletionProtected,
+                Tags tags) {
+            this(
+                    name,
+                    keySchema,
+                    partitions,
+                    shardCount,
+                    capacity,
+                    deletionProtected,
+                    tags,
+                    Optional.empty(),
+                    OnDemandLimits.NONE);
+        }
+
         /** Without provisioned capacity, protection and tags. */
         public CreateTable(String name, KeySchema keySchema, int partitions, int shardCount) {
             this(name, keySchema, partitions, shardCount, Capacity.ON_DEMAND, false, Tags.NONE);
         }
 
-        /** Whether version 1 can say it. */
-        private boolean isPlain() {
-            return capacity.equals(Capacity.ON_DEMAND) && !deletionProtected && tags.equals(Tags.NONE);
+        private int oldestVersion() {
+            if (tableClass.isPresent() || !onDemandLimits.equals(OnDemandLimits.NONE)) {
+                return 3;
+            }
+            boolean isPlain = capacity.equals(Capacity.ON_DEMAND) && !deletionProtected && tags.equals(Tags.NONE);
+            return isPlain ? 1 : 2;
         }
     }
 
@@ -56,8 +89,17 @@ public sealed interface CatalogCommand {
      */
     default int sinceVersion() {
         return switch (this) {
-            case CreateTable create -> create.isPlain() ? 1 : 2;
-            case ChangeTable change -> 2;
+            case CreateTable create -> create.oldestVersion();
+            case ChangeTable change ->
+                switch (change.change()) {
+                    case TableChange.SetCapacity set -> 2;
+                    case TableChange.SetDeletionProtection set -> 2;
+                    case TableChange.AddTags add -> 2;
+                    case TableChange.RemoveTags remove -> 2;
+                    case TableChange.SetTimeToLive set -> 2;
+                    case TableChange.SetTableClass set -> 3;
+                    case TableChange.SetOnDemandLimits set -> 3;
+                };
             case TableOpened opened -> 1;
             case DeleteTable delete -> 1;
             case TableRemoved removed -> 1;

@@ -10,9 +10,10 @@ import io.tidemark.schema.RequestId;
 public record CatalogEnvelope(int semanticsVersion, RequestId requestId, CatalogCommand command) {
     /**
      * The newest version of the catalog's rules that this build can apply. Version 2 added capacity, deletion protection, tags
-     * and time to live; what was written for version 1 means what it meant.
+     * and time to live, version 3 the table's class and the limits of tables on demand; what was written for an older version
+     * means what it meant.
      */
-    public static final int CURRENT_VERSION = 2;
+    public static final int CURRENT_VERSION = 3;
 
     public CatalogEnvelope {
         if (semanticsVersion < command.sinceVersion()) {

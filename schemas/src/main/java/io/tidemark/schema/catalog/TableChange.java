@@ -8,7 +8,7 @@ import java.util.TreeSet;
 /** One change of a table's settings. */
 public sealed interface TableChange {
 
-    /** Refused if the capacity is provisioned and already that; no change if it is on demand already. */
+    /** Refused if the capacity is provisioned and already that; no change if it is on demand already. Ends limits if it is provisioned. */
     record SetCapacity(Capacity capacity) implements TableChange {}
 
     record SetDeletionProtection(boolean enabled) implements TableChange {}
@@ -36,6 +36,16 @@ public sealed interface TableChange {
             }
         }
     }
+
+    /** The time of the change is kept also if the table has that class already. */
+    record SetTableClass(TableClass tableClass) implements TableChange {}
+
+    /**
+     * Refused for a table with provisioned capacity, unless it shall lose that.
+     *
+     * @param toOnDemand whether the table becomes one without provisioned capacity
+     */
+    record SetOnDemandLimits(LimitChange read, LimitChange write, boolean toOnDemand) implements TableChange {}
 
     /**
      * Lets items expire by the attribute, or no longer. Refused if it is so already, or while they expire by another attribute.

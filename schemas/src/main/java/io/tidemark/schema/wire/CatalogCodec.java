@@ -18,6 +18,8 @@ public final class CatalogCodec {
             new SingleObject(io.tidemark.schema.avro.catalog.CatalogRecord.getClassSchema());
     private static final SingleObject FORMAT_V2 =
             new SingleObject(io.tidemark.schema.avro.catalog.v2.CatalogRecordV2.getClassSchema());
+    private static final SingleObject FORMAT_V3 =
+            new SingleObject(io.tidemark.schema.avro.catalog.v3.CatalogRecordV3.getClassSchema());
 
     private CatalogCodec() {}
 
@@ -66,27 +68,48 @@ public final class CatalogCodec {
     }
 
     private static byte[] encodeValue(CatalogEnvelope envelope) {
+        int version = envelope.command().sinceVersion();
         WireWriter writer;
-        if (envelope.command().sinceVersion() == 1) {
-            writer = FORMAT.writer();
-            CatalogFormat.writeEnvelope(writer, envelope);
-        } else {
-            writer = FORMAT_V2.writer();
-            CatalogFormatV2.writeEnvelope(writer, envelope);
+        switch (version) {
+            case 1 -> {
+                writer = FORMAT.writer();
+                CatalogFormat.writeEnvelope(writer, envelope);
+            }
+            case 2 -> {
+                writer = FORMAT_V2.writer();
+                CatalogFormatV2.writeEnvelope(writer, envelope);
+            }
+            case 3 -> {
+                writer = FORMAT_V3.writer();
+                CatalogFormatV3.writeEnvelope(writer, envelope);
+            }
+            default -> throw new IllegalStateException("no encoding of version " + version);
         }
         return writer.toByteArray();
     }
 
     private static CatalogEnvelope decodeValue(Bytes value) throws UndecodableException {
-        boolean isVersion2 = FORMAT_V2.isHeaderOf(value.array());
         try {
-            WireReader reader = (isVersion2 ? FORMAT_V2 : FORMAT).reader(value.array(), 0, value.length(), true);
-            CatalogEnvelope envelope =
-                    isVersion2 ? CatalogFormatV2.readEnvelope(reader) : CatalogFormat.readEnvelope(reader);
+            WireReader reader;
+            CatalogEnvelope envelope;
+            if (FORMAT_V3.isHeaderOf(value.array())) {
+                reader = reader(FORMAT_V3, value);
+                envelope = CatalogFormatV3.readEnvelope(reader);
+            } else if (FORMAT_V2.isHeaderOf(value.array())) {
+                reader = reader(FORMAT_V2, value);
+                envelope = CatalogFormatV2.readEnvelope(reader);
+            } else {
+                reader = reader(FORMAT, value);
+                envelope = CatalogFormat.readEnvelope(reader);
+            }
             reader.requireEnd();
             return envelope;
         } catch (InvalidValueException | IllegalArgumentException invalid) {
             throw new UndecodableException("not a catalog record: " + invalid.getMessage(), invalid);
         }
+    }
+
+    private static WireReader reader(SingleObject format, Bytes value) throws UndecodableException {
+        return format.reader(value.array(), 0, value.length(), true);
     }
 }

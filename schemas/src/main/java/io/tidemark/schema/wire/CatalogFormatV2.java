@@ -15,6 +15,8 @@ import java.util.TreeSet;
 
 /** Catalog envelopes by the schema {@code catalog-record-v2.avsc}: what version 1 of the rules cannot say. */
 final class CatalogFormatV2 {
+    private static final int VERSION = 2;
+
     private static final int CREATE_TABLE = 0;
     private static final int CHANGE_TABLE = 1;
     private static final int COMMANDS = 2;
@@ -42,12 +44,12 @@ final class CatalogFormatV2 {
                 writer.writeString(change.name());
                 writeChange(writer, change.change());
             }
-            case CatalogCommand.TableOpened opened -> throw ofVersion1(opened);
-            case CatalogCommand.DeleteTable delete -> throw ofVersion1(delete);
-            case CatalogCommand.TableRemoved removed -> throw ofVersion1(removed);
-            case CatalogCommand.BindSource bind -> throw ofVersion1(bind);
-            case CatalogCommand.UnbindSource unbind -> throw ofVersion1(unbind);
-            case CatalogCommand.Barrier barrier -> throw ofVersion1(barrier);
+            case CatalogCommand.TableOpened opened -> throw ofAnother(opened);
+            case CatalogCommand.DeleteTable delete -> throw ofAnother(delete);
+            case CatalogCommand.TableRemoved removed -> throw ofAnother(removed);
+            case CatalogCommand.BindSource bind -> throw ofAnother(bind);
+            case CatalogCommand.UnbindSource unbind -> throw ofAnother(unbind);
+            case CatalogCommand.Barrier barrier -> throw ofAnother(barrier);
         }
     }
 
@@ -60,7 +62,7 @@ final class CatalogFormatV2 {
             case CHANGE_TABLE -> new CatalogCommand.ChangeTable(reader.readString(), readChange(reader));
             default -> throw new IllegalStateException("branch " + branch);
         };
-        if (command.sinceVersion() == 1) {
+        if (command.sinceVersion() != VERSION) {
             throw new UndecodableException("version 1 writes this command in another way: " + command);
         }
         return new CatalogEnvelope(semanticsVersion, requestId, command);
@@ -111,6 +113,8 @@ final class CatalogFormatV2 {
                 writer.writeString(set.attributeName());
                 writer.writeBoolean(set.enabled());
             }
+            case TableChange.SetTableClass set -> throw ofAnother(set);
+            case TableChange.SetOnDemandLimits set -> throw ofAnother(set);
         }
     }
 
@@ -130,7 +134,7 @@ final class CatalogFormatV2 {
         };
     }
 
-    private static void writeCapacity(WireWriter writer, Capacity capacity) {
+    static void writeCapacity(WireWriter writer, Capacity capacity) {
         switch (capacity) {
             case Capacity.OnDemand() -> writer.writeInt(ON_DEMAND);
             case Capacity.Provisioned provisioned -> {
@@ -141,20 +145,20 @@ final class CatalogFormatV2 {
         }
     }
 
-    private static Capacity readCapacity(WireReader reader) throws UndecodableException {
+    static Capacity readCapacity(WireReader reader) throws UndecodableException {
         return reader.readIndex(CAPACITIES, "capacity") == ON_DEMAND
                 ? Capacity.ON_DEMAND
                 : new Capacity.Provisioned(reader.readLong(), reader.readLong());
     }
 
-    private static void writeTags(WireWriter writer, Tags tags) {
+    static void writeTags(WireWriter writer, Tags tags) {
         writer.writeArray(tags.byKey().entrySet(), (out, tag) -> {
             out.writeString(tag.getKey());
             out.writeString(tag.getValue());
         });
     }
 
-    private static Tags readTags(WireReader reader) throws UndecodableException {
+    static Tags readTags(WireReader reader) throws UndecodableException {
         List<Map.Entry<String, String>> tags = reader.readArray(in -> Map.entry(in.readString(), in.readString()));
         requireAscending(tags.stream().map(Map.Entry::getKey).toList());
         Map<String, String> byKey = new TreeMap<>();
@@ -171,7 +175,7 @@ final class CatalogFormatV2 {
         }
     }
 
-    private static IllegalStateException ofVersion1(CatalogCommand command) {
-        return new IllegalStateException("version 1 has an encoding for " + command);
+    private static IllegalStateException ofAnother(Object written) {
+        return new IllegalStateException("another version has an encoding for " + written);
     }
 }

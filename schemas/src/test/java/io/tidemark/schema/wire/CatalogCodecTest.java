@@ -10,13 +10,17 @@ import io.tidemark.schema.ShardId;
 import io.tidemark.schema.TableId;
 import io.tidemark.schema.avro.catalog.CatalogRecord;
 import io.tidemark.schema.avro.catalog.v2.CatalogRecordV2;
+import io.tidemark.schema.avro.catalog.v3.CatalogRecordV3;
 import io.tidemark.schema.catalog.BindingSpec;
 import io.tidemark.schema.catalog.Capacity;
 import io.tidemark.schema.catalog.CatalogCommand;
 import io.tidemark.schema.catalog.CatalogEnvelope;
+import io.tidemark.schema.catalog.LimitChange;
+import io.tidemark.schema.catalog.OnDemandLimits;
 import io.tidemark.schema.catalog.SourceFormat;
 import io.tidemark.schema.catalog.SourceKey;
 import io.tidemark.schema.catalog.TableChange;
+import io.tidemark.schema.catalog.TableClass;
 import io.tidemark.schema.catalog.Tags;
 import io.tidemark.schema.key.KeyAttribute;
 import io.tidemark.schema.key.KeySchema;
@@ -69,7 +73,33 @@ class CatalogCodecTest {
                 new CatalogCommand.ChangeTable("edits", new TableChange.AddTags(new Tags(Map.of("b", "1", "a", "2")))),
                 new CatalogCommand.ChangeTable(
                         "edits", new TableChange.RemoveTags(new TreeSet<>(Set.of("z", "y", "")))),
-                new CatalogCommand.ChangeTable("edits", new TableChange.SetTimeToLive("läuft ab", true)));
+                new CatalogCommand.ChangeTable("edits", new TableChange.SetTimeToLive("läuft ab", true)),
+                new CatalogCommand.CreateTable(
+                        "edits",
+                        WITH_SORT_KEY,
+                        3,
+                        12,
+                        new Capacity.Provisioned(5, 6),
+                        true,
+                        new Tags(Map.of("a", "")),
+                        Optional.of(TableClass.STANDARD_INFREQUENT_ACCESS),
+                        OnDemandLimits.NONE),
+                new CatalogCommand.CreateTable(
+                        "edits",
+                        WITH_SORT_KEY,
+                        3,
+                        12,
+                        Capacity.ON_DEMAND,
+                        false,
+                        Tags.NONE,
+                        Optional.empty(),
+                        new OnDemandLimits(Optional.empty(), Optional.of(1L << 33))),
+                new CatalogCommand.ChangeTable("edits", new TableChange.SetTableClass(TableClass.STANDARD)),
+                new CatalogCommand.ChangeTable(
+                        "edits", new TableChange.SetOnDemandLimits(LimitChange.KEEP, LimitChange.REMOVE, true)),
+                new CatalogCommand.ChangeTable(
+                        "edits",
+                        new TableChange.SetOnDemandLimits(new LimitChange.Replace(7), LimitChange.KEEP, false)));
     }
 
     @ParameterizedTest
@@ -86,7 +116,11 @@ class CatalogCodecTest {
     void avrosOwnDecoderReadsTheSameSchema(CatalogCommand command) throws IOException {
         BinaryMessageDecoder<GenericRecord> avro = new BinaryMessageDecoder<>(
                 GenericData.get(),
-                command.sinceVersion() == 1 ? CatalogRecord.getClassSchema() : CatalogRecordV2.getClassSchema());
+                List.of(
+                                CatalogRecord.getClassSchema(),
+                                CatalogRecordV2.getClassSchema(),
+                                CatalogRecordV3.getClassSchema())
+                        .get(command.sinceVersion() - 1));
         GenericRecord read = avro.decode(
                 CatalogCodec.encode(CatalogEnvelope.of(ID, command)).value().array());
         assertThat(read.get("semanticsVersion")).isEqualTo(command.sinceVersion());

@@ -5,33 +5,35 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.router.error.ApiException;
 import io.tidemark.router.error.TableErrors;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/**
- * Parameters that ask for what there is not. What would change how the table behaves is refused; what only says how it is charged
- * for, {@code TableClass} and {@code WarmThroughput}, is ignored.
- */
+/** Parameters that ask for what there is not: they are refused, but for {@code WarmThroughput}, which is of no consequence here. */
 final class OtherParameters {
     private static final String INDEX_UPDATES = "GlobalSecondaryIndexUpdates";
+    private static final List<String> INDEX_ACTIONS = List.of("Update", "Create", "Delete");
     private static final List<String> INDEX_LISTS =
             List.of("LocalSecondaryIndexes", "GlobalSecondaryIndexes", INDEX_UPDATES);
-    private static final List<String> TABLE_CLASSES = List.of("STANDARD", "STANDARD_INFREQUENT_ACCESS");
     private static final List<String> GLOBAL_TABLES =
             List.of("ReplicaUpdates", "MultiRegionConsistency", "GlobalTableWitnessUpdates", "GlobalTableSourceArn");
 
     private OtherParameters() {}
 
-    /** @throws ApiException if the parameters ask for an index, a stream, encryption or another of these, or are wrong */
-    static void check(ObjectNode parameters) {
+    /** @throws ApiException if the parameters of a new table ask for an index, a stream, encryption or another of these */
+    static void checkCreation(ObjectNode parameters) {
+        check(parameters, TableErrors::viewTypeOfNoStream);
+    }
+
+    /** As {@link #checkCreation}, of the parameters of an update. */
+    static void checkUpdate(ObjectNode parameters) {
+        check(parameters, TableErrors::viewTypeOfEndedStream);
+    }
+
+    private static void check(ObjectNode parameters, Supplier<ApiException> viewType) {
         INDEX_LISTS.forEach(
                 indexes -> TableCalls.member(parameters, indexes).ifPresent(list -> refuseIndexes(indexes, list)));
-        TableCalls.member(parameters, "StreamSpecification").ifPresent(OtherParameters::refuseStream);
+        TableCalls.member(parameters, "StreamSpecification").ifPresent(stream -> refuseStream(stream, viewType));
         TableCalls.member(parameters, "SSESpecification").ifPresent(OtherParameters::refuseEncryption);
-        if (TableCalls.member(parameters, "TableClass")
-                .filter(tableClass -> !TABLE_CLASSES.contains(tableClass.asText()))
-                .isPresent()) {
-            throw TableErrors.tableClass();
-        }
-        refuse(parameters, "OnDemandThroughput", "limits of tables on demand");
         refuse(parameters, "ResourcePolicy", "resource policies");
         GLOBAL_TABLES.forEach(member -> refuse(parameters, member, "global tables"));
         if (TableCalls.member(parameters, "GlobalTableSettingsReplicationMode")
@@ -47,11 +49,12 @@ final class OtherParameters {
         }
     }
 
-    /** Whether all that is asked for of indexes is to change or delete some that are there: there are none. */
-    static boolean changesIndexes(ObjectNode parameters) {
+    /** The first index that shall be changed or deleted, if that is all that is asked for of indexes: there are none. */
+    static Optional<String> changedIndex(ObjectNode parameters) {
         return TableCalls.member(parameters, INDEX_UPDATES)
                 .filter(OtherParameters::areOfIndexesThatAreThere)
-                .isPresent();
+                .map(updates ->
+                        updates.get(0).elements().next().path("IndexName").asText());
     }
 
     private static boolean areOfIndexesThatAreThere(JsonNode updates) {
@@ -67,15 +70,26 @@ final class OtherParameters {
         if (member.equals(INDEX_UPDATES) && areOfIndexesThatAreThere(list)) {
             return;
         }
+        if (member.equals(INDEX_UPDATES)) {
+            requireActions(list);
+        }
         throw list.isEmpty() ? TableErrors.noIndexes(member) : TableErrors.unsupported("secondary indexes", member);
     }
 
-    private static void refuseStream(JsonNode stream) {
+    private static void requireActions(JsonNode updates) {
+        for (JsonNode update : updates) {
+            if (INDEX_ACTIONS.stream().noneMatch(update::hasNonNull)) {
+                throw TableErrors.noIndexAction();
+            }
+        }
+    }
+
+    private static void refuseStream(JsonNode stream, Supplier<ApiException> viewType) {
         if (stream.path("StreamEnabled").asBoolean()) {
             throw TableErrors.unsupported("streams", "StreamSpecification");
         }
         if (stream.hasNonNull("StreamViewType")) {
-            throw TableErrors.viewTypeOfNoStream();
+            throw viewType.get();
         }
     }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.router.error.TableErrors;
 import io.tidemark.schema.catalog.Capacity;
+import io.tidemark.schema.catalog.OnDemandLimits;
+import io.tidemark.schema.catalog.TableClass;
 import io.tidemark.schema.catalog.TableSpec;
 import io.tidemark.schema.catalog.Tags;
 import io.tidemark.schema.key.KeyAttribute;
@@ -26,12 +28,14 @@ final class TableDefinition {
     static TableSpec read(String name, ObjectNode parameters) {
         Capacity capacity = CapacityMembers.of(parameters).ofNewTable();
         KeySchema keySchema = keySchema(parameters);
-        OtherParameters.check(parameters);
+        OtherParameters.checkCreation(parameters);
+        Optional<TableClass> tableClass = TableClassMember.of(parameters);
+        OnDemandLimits limits = LimitMembers.of(parameters).ofNewTable(capacity);
         Tags tags = TableCalls.member(parameters, "Tags").map(TagMembers::tags).orElse(Tags.NONE);
         boolean deletionProtected = TableCalls.member(parameters, "DeletionProtectionEnabled")
                 .map(JsonNode::asBoolean)
                 .orElse(false);
-        return new TableSpec(name, keySchema, Optional.empty(), capacity, deletionProtected, tags);
+        return new TableSpec(name, keySchema, Optional.empty(), capacity, deletionProtected, tags, tableClass, limits);
     }
 
     private static KeySchema keySchema(ObjectNode parameters) {

@@ -10,6 +10,7 @@ import io.tidemark.router.operation.table.TableSizes.TableSize;
 import io.tidemark.schema.Bytes;
 import io.tidemark.schema.catalog.Capacity;
 import io.tidemark.schema.catalog.TableDescription;
+import io.tidemark.schema.catalog.TableSettings;
 import io.tidemark.schema.catalog.TableStatus;
 import io.tidemark.schema.catalog.TableThroughput;
 import io.tidemark.schema.key.KeyAttribute;
@@ -33,6 +34,8 @@ record TableJson(TableContext context) {
     private static final long WARM_READ_UNITS = 12_000;
 
     private static final long WARM_WRITE_UNITS = 4_000;
+
+    private static final String TABLE_CLASS = "TableClassSummary";
 
     static ObjectNode object() {
         return MAPPER.createObjectNode();
@@ -75,11 +78,13 @@ record TableJson(TableContext context) {
                 .put("DeletionProtectionEnabled", table.settings().deletionProtected());
         json.set("ProvisionedThroughput", throughput(table.settings().throughput()));
         billingMode(json, table);
+        tableClass(json, table.settings());
+        LimitMembers.write(json, table.settings().onDemandLimits());
         return json;
     }
 
     /**
-     * What the answer to an update has: the table is still being updated, and its capacity still what it was.
+     * What the answer to an update has: the table is still being updated, and its capacity and class still what they were.
      *
      * @param before the table before the update
      */
@@ -92,7 +97,18 @@ record TableJson(TableContext context) {
             writeUnits(throughput, old);
         }
         json.set("WarmThroughput", warmThroughput(before.settings().throughput()));
+        json.remove(TABLE_CLASS);
+        tableClass(json, before.settings());
         return json;
+    }
+
+    /** Absent from tables that nobody gave a class. */
+    private static void tableClass(ObjectNode json, TableSettings settings) {
+        settings.tableClass().ifPresent(setting -> {
+            ObjectNode summary = json.putObject(TABLE_CLASS)
+                    .put("TableClass", setting.tableClass().name());
+            setting.lastChangedAt().ifPresent(at -> summary.put("LastUpdateDateTime", seconds(at)));
+        });
     }
 
     /** Of a table that has been on demand, at least what such a table starts with. */

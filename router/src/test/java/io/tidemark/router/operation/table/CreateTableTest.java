@@ -141,11 +141,22 @@ class CreateTableTest {
                         + " 'StreamSpecification': {'StreamEnabled': false}");
         assertThat(catalog.describe("music").get("DeletionProtectionEnabled").asBoolean())
                 .isTrue();
+        assertThat(catalog.describe("music").get("TableClassSummary").toString())
+                .isEqualTo("{\"TableClass\":\"STANDARD\"}");
         assertThat(catalog.call(
                                 OperationName.ListTagsOfResource,
                                 "{'ResourceArn': 'arn:aws:dynamodb:eu-central-1:000000000000:table/music'}")
                         .toString())
                 .isEqualTo("{\"Tags\":[{\"Key\":\"team\",\"Value\":\"wiki\"}]}");
+    }
+
+    @Test
+    void limitsOfATableOnDemandAreKept() {
+        create("music", PK, HASH, ON_DEMAND + ", 'OnDemandThroughput': {'MaxReadRequestUnits': 5}");
+        assertThat(catalog.describe("music").get("OnDemandThroughput").toString())
+                .isEqualTo("{\"MaxReadRequestUnits\":5}");
+        create("unlimited", PK, HASH, ON_DEMAND + ", 'OnDemandThroughput': {}");
+        assertThat(catalog.describe("unlimited").has("OnDemandThroughput")).isFalse();
     }
 
     static Stream<Arguments> refusals() {
@@ -228,6 +239,19 @@ class CreateTableTest {
                         ON_DEMAND + ", 'SSESpecification': {'Enabled': true}",
                         INVALID
                                 + "Tidemark does not support encryption with keys of one's own (parameter SSESpecification)"),
+                Arguments.of(
+                        PK,
+                        HASH,
+                        FIVE + ", 'OnDemandThroughput': {'MaxWriteRequestUnits': 5}",
+                        INVALID
+                                + "MaxWriteRequestUnits for OnDemandThroughput cannot be specified when table BillingMode is"
+                                + " PROVISIONED."),
+                Arguments.of(
+                        PK,
+                        HASH,
+                        ON_DEMAND + ", 'OnDemandThroughput': {'MaxReadRequestUnits': -1}",
+                        INVALID
+                                + "Requested MaxReadRequestUnits for OnDemandThroughput for table is outside of valid range"),
                 Arguments.of(
                         PK,
                         HASH,

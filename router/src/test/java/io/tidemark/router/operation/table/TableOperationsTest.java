@@ -182,6 +182,80 @@ class TableOperationsTest {
         assertThat(warm(catalog.describe("music"))).isEqualTo("20000/4000 ACTIVE");
     }
 
+    @Test
+    void theClassOfATableIsTold() {
+        catalog.create("music");
+        assertThat(catalog.describe("music").has("TableClassSummary")).isFalse();
+        JsonNode updating = update("'TableClass': 'STANDARD_INFREQUENT_ACCESS'");
+        assertThat(updating.has("TableClassSummary")).as("what it was").isFalse();
+        assertThat(updating.get("TableStatus").asText()).isEqualTo("UPDATING");
+        JsonNode summary = catalog.describe("music").get("TableClassSummary");
+        assertThat(summary.get("TableClass").asText()).isEqualTo("STANDARD_INFREQUENT_ACCESS");
+        assertThat(summary.get("LastUpdateDateTime").asDouble())
+                .isEqualTo(CatalogFixture.START.toEpochMilli() / 1_000.0);
+        assertThat(update("'TableClass': 'STANDARD'").get("TableClassSummary")).isEqualTo(summary);
+        assertThat(failure("'TableClass': 'standard'")).contains("Invalid table-class parameter provided");
+    }
+
+    @Test
+    void limitsOfTablesOnDemandAreMergedAndTold() {
+        catalog.create("music");
+        assertThat(limits(update("'OnDemandThroughput': {'MaxReadRequestUnits': 1000, 'MaxWriteRequestUnits': 500}")))
+                .isEqualTo("{\"MaxReadRequestUnits\":1000,\"MaxWriteRequestUnits\":500}");
+        JsonNode cleared = update("'OnDemandThroughput': {'MaxReadRequestUnits': -1}");
+        assertThat(limits(cleared)).as("as asked for").contains("\"MaxReadRequestUnits\":-1", ":500");
+        assertThat(cleared.get("TableStatus").asText()).isEqualTo("ACTIVE");
+        assertThat(limits(catalog.describe("music"))).isEqualTo("{\"MaxWriteRequestUnits\":500}");
+        update("'BillingMode': 'PROVISIONED'," + units(5, 5));
+        assertThat(catalog.describe("music").has("OnDemandThroughput")).isFalse();
+        assertThat(failure("'OnDemandThroughput': {'MaxReadRequestUnits': 5}"))
+                .isEqualTo(INVALID + "MaxReadRequestUnits for OnDemandThroughput cannot be specified when the table"
+                        + " BillingMode is PROVISIONED");
+        assertThat(limits(
+                        update("'BillingMode': 'PAY_PER_REQUEST', 'OnDemandThroughput': {'MaxWriteRequestUnits': 5}")))
+                .isEqualTo("{\"MaxWriteRequestUnits\":5}");
+        for (String none : List.of("'MaxReadRequestUnits': 0", "'MaxReadRequestUnits': -2")) {
+            assertThat(failure("'OnDemandThroughput': {" + none + "}"))
+                    .isEqualTo(
+                            INVALID
+                                    + "Requested MaxReadRequestUnits for OnDemandThroughput for table is outside of valid range");
+        }
+        assertThat(failure("'OnDemandThroughput': {}")).contains("At least one of");
+    }
+
+    private static String limits(JsonNode table) {
+        return table.get("OnDemandThroughput").toString();
+    }
+
+    @Test
+    void whatStandsAloneIsChangedAlone() {
+        catalog.create("music");
+        String alone = " must be the only operation in the request";
+        assertThat(failure("'SSESpecification': {'Enabled': false}, 'DeletionProtectionEnabled': true"))
+                .isEqualTo(INVALID + "Server-Side Encryption modification" + alone);
+        assertThat(failure("'TableClass': 'STANDARD', 'BillingMode': 'PAY_PER_REQUEST'"))
+                .isEqualTo(INVALID + "TableClass modification" + alone);
+        assertThat(failure("'WarmThroughput': {'ReadUnitsPerSecond': 5}, 'BillingMode': 'PAY_PER_REQUEST'"))
+                .isEqualTo(INVALID + "WarmThroughput" + alone);
+        assertThat(failure("'StreamSpecification': {'StreamEnabled': false},"
+                        + " 'OnDemandThroughput': {'MaxReadRequestUnits': 5}"))
+                .isEqualTo(
+                        INVALID + "OnDemandThroughput can only be combined with BillingMode in an UpdateTable request");
+        update("'WarmThroughput': {}, 'DeletionProtectionEnabled': false");
+    }
+
+    @Test
+    void globalTablesAreRefusedAlsoWhereNothingElseIsAskedFor() {
+        catalog.create("music");
+        assertThat(failure("'GlobalTableSettingsReplicationMode': 'ENABLED'"))
+                .contains("Tidemark does not support global tables");
+        assertThat(failure("'GlobalTableWitnessUpdates': [{}]")).contains("Tidemark does not support global tables");
+        assertThat(update("'GlobalTableSettingsReplicationMode': 'DISABLED'")
+                        .get("TableStatus")
+                        .asText())
+                .isEqualTo("ACTIVE");
+    }
+
     private static String warm(JsonNode table) {
         JsonNode warm = table.get("WarmThroughput");
         return warm.get("ReadUnitsPerSecond").asLong() + "/"
@@ -193,7 +267,10 @@ class TableOperationsTest {
     void updatesThatDoNotFitAreToldInTheServicesWords() {
         catalog.create("music");
         assertThat(failure("'GlobalSecondaryIndexUpdates': [{'Delete': {'IndexName': 'gone'}}]"))
-                .isEqualTo("ResourceNotFoundException: Requested resource not found");
+                .isEqualTo("ResourceNotFoundException: Requested resource not found: Index gone for table music");
+        assertThat(failure("'GlobalSecondaryIndexUpdates': [{}]"))
+                .isEqualTo(INVALID + "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create,"
+                        + " GlobalSecondaryIndexUpdate.Delete must not be null");
         assertThat(failure("'X': 1"))
                 .isEqualTo("ValidationException: At least one of ProvisionedThroughput, BillingMode,"
                         + " UpdateStreamEnabled, GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates,"
@@ -212,6 +289,8 @@ class TableOperationsTest {
                 .isEqualTo(INVALID + "ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
         assertThat(failure("'DeletionProtectionEnabled': true, 'BillingMode': 'PAY_PER_REQUEST'"))
                 .isEqualTo(INVALID + "DeletionProtection modification must be the only operation in the request");
+        assertThat(failure("'StreamSpecification': {'StreamEnabled': false, 'StreamViewType': 'KEYS_ONLY'}"))
+                .isEqualTo(INVALID + "If stream is being disabled, then UpdateViewType must not be specified");
         assertThat(failure("'StreamSpecification': {'StreamEnabled': false}"))
                 .isEqualTo("ValidationException: Table has no stream to disable: TableName: music");
         assertThat(failure("'StreamSpecification': {'StreamEnabled': true}")).contains("does not support streams");
