@@ -4,7 +4,6 @@ import io.tidemark.router.error.ApiException;
 import io.tidemark.router.error.ConstraintErrors;
 import io.tidemark.router.operation.OperationName;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * How the constraints that a request breaks are told. Where something is missing, all are told, in the order of the shape, with
@@ -39,10 +38,10 @@ final class FaultReport {
 
     /** Some faults are told alone, or not beside others. */
     private static List<Fault> told(OperationName operation, List<Fault> faults) {
-        Optional<Fault> emptyTableName =
-                faults.stream().filter(FaultReport::isEmptyTableName).findFirst();
-        if (emptyTableName.isPresent()) {
-            return List.of(emptyTableName.get());
+        List<Fault> ofEmptyTableName =
+                faults.stream().filter(FaultReport::isEmptyTableName).toList();
+        if (!ofEmptyTableName.isEmpty()) {
+            return ofEmptyTableName;
         }
         if (operation == OperationName.UpdateItem && has(RETURN_VALUES, faults)) {
             return faults.stream().filter(fault -> fault.isOf(RETURN_VALUES)).toList();
