@@ -137,7 +137,9 @@ final class ControlConnection implements AutoCloseable {
             // From a proxy, or from the HTTP server itself.
             Kind kind = status.isClientError() ? Kind.INVALID_REQUEST : Kind.UNAVAILABLE;
             return new CatalogException(
-                    kind, uri + " answered " + status + " with what is no answer of a control process");
+                    kind,
+                    uri + " answered " + status
+                            + ", which is no answer of a control process: is this the address of one?");
         }
     }
 

@@ -72,10 +72,11 @@ final class Failures {
                         message + "; take another name, or delete it first with `tidemark table delete`",
                         ExitCode.FAILED);
             case INVALID_REQUEST -> new Failure(message, ExitCode.USAGE);
+            case BINDING_NOT_FOUND ->
+                new Failure(message + "; `tidemark table bindings` shows those there are", ExitCode.FAILED);
             case TABLE_IN_USE,
                     TABLE_CREATING,
                     TABLE_PROTECTED,
-                    BINDING_NOT_FOUND,
                     BINDING_EXISTS,
                     LIMIT_EXCEEDED,
                     REQUEST_ID_REUSED,

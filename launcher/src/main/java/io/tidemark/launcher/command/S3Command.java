@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
             "Credentials come from the environment: S3_ACCESS_KEY and S3_SECRET_KEY."
         },
         footer = {
-            "  S3_ACCESS_KEY=me S3_SECRET_KEY=secret tidemark s3 --data /var/lib/s3 --listen 127.0.0.1:9000 --bucket tidemark"
+            "  export S3_ACCESS_KEY=me S3_SECRET_KEY=secret",
+            "  tidemark s3 --data /var/lib/s3 --listen 127.0.0.1:9000 --bucket tidemark"
         })
 final class S3Command extends BaseCommand {
     @Option(names = "--data", paramLabel = "DIR", required = true, description = "Folder of the buckets.")
