@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.client.ItemPage;
 import io.tidemark.launcher.item.DynamoJson;
 import io.tidemark.launcher.item.PlainJson;
+import io.tidemark.launcher.output.Counted;
 import io.tidemark.launcher.output.Output;
 import io.tidemark.schema.key.KeySchema;
 import io.tidemark.schema.key.PrimaryKey;
@@ -58,8 +59,7 @@ final class ItemPages {
             return text.toString();
         });
         if (!output.json()) {
-            output.note(items.size()
-                    + (items.size() == 1 ? " item" : " items")
+            output.note(Counted.of(items.size(), "item")
                     + lastEvaluated
                             .map(key -> "; there may be more: a greater --limit, or --start-after '"
                                     + Output.compact(DynamoJson.write(schema, key)) + "'")

@@ -6,6 +6,7 @@ import io.tidemark.launcher.cluster.ConnectedCluster;
 import io.tidemark.launcher.item.InvalidInputException;
 import io.tidemark.launcher.item.ItemLines;
 import io.tidemark.launcher.item.LineRequestIds;
+import io.tidemark.launcher.output.Counted;
 import io.tidemark.launcher.output.Output;
 import io.tidemark.launcher.output.ProgressBar;
 import io.tidemark.launcher.roles.Entropy;
@@ -95,8 +96,8 @@ final class LoadCommand extends ClusterCommand {
                 json,
                 () -> String.format(
                         Locale.ROOT,
-                        "%,d items put into %s in %.1f s, %,.0f/s\n",
-                        result.written(),
+                        "%s put into %s in %.1f s, %,.0f/s\n",
+                        Counted.of(result.written(), "item"),
                         table,
                         seconds,
                         result.written() / Math.max(1e-3, seconds)));
@@ -114,8 +115,9 @@ final class LoadCommand extends ClusterCommand {
             context()
                     .terminal()
                     .err()
-                    .println(context().terminal().bad("error: ") + result.failed()
-                            + " lines are no items for this table; the others are written");
+                    .println(context().terminal().bad("error: ")
+                            + Counted.of(result.failed(), "line")
+                            + " could not become an item of this table; the others are written");
         }
         if (result.interruptedBy().isPresent()) {
             Failures.Failure failure = Failures.of(result.interruptedBy().get());

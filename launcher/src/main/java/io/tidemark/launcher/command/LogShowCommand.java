@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.launcher.cluster.ConnectedCluster;
 import io.tidemark.launcher.item.InvalidInputException;
+import io.tidemark.launcher.output.Counted;
 import io.tidemark.launcher.output.Output;
 import io.tidemark.launcher.output.TextTable;
 import java.util.regex.Matcher;
@@ -55,6 +56,9 @@ final class LogShowCommand extends ClusterCommand {
         }
         long next = matcher.group(1).isEmpty() ? 0 : Long.parseLong(matcher.group(1));
         long to = matcher.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(matcher.group(2));
+        if (to < next) {
+            throw new InvalidInputException("the range " + range + " ends before it begins");
+        }
         ObjectNode result = Output.newObject().put("shard", shard);
         ArrayNode records = result.putArray("records");
         long end = next;
@@ -74,8 +78,8 @@ final class LogShowCommand extends ClusterCommand {
         } while (next < end && records.size() < limit);
         output.print(result, () -> text(records));
         if (!output.json()) {
-            output.note(records.size() + " records; the log of shard " + shard + " has LSN " + result.path("startLsn")
-                    + " to " + (result.path("nextLsn").asLong() - 1));
+            output.note(Counted.of(records.size(), "record") + "; the log of shard " + shard + " has LSN "
+                    + result.path("startLsn") + " to " + (result.path("nextLsn").asLong() - 1));
         }
         return ExitCode.DONE;
     }

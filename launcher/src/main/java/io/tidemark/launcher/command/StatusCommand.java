@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.catalog.http.CatalogJson;
 import io.tidemark.client.TidemarkClient.NodeStatus;
 import io.tidemark.launcher.cluster.ConnectedCluster;
+import io.tidemark.launcher.output.Counted;
 import io.tidemark.launcher.output.Output;
 import io.tidemark.launcher.output.TextTable;
 import io.tidemark.schema.catalog.CatalogException;
@@ -126,12 +127,12 @@ final class StatusCommand extends ClusterCommand {
         StringBuilder text = new StringBuilder();
         text.append(cluster.endpoint())
                 .append(", ")
-                .append(catalog.tables())
-                .append(" tables of ")
-                .append(catalog.partitions())
-                .append(" partitions, ")
-                .append(catalog.bindings().size())
-                .append(" bindings\n\n")
+                .append(Counted.of(catalog.tables(), "table"))
+                .append(" of ")
+                .append(Counted.of(catalog.partitions(), "partition"))
+                .append(", ")
+                .append(Counted.of(catalog.bindings().size(), "binding"))
+                .append("\n\n")
                 .append(replicas.render(""));
         archive.ifPresent(
                 found -> text.append('\n').append(archiveTable(found, ends).render("")));

@@ -147,7 +147,7 @@ class ClusterCommandsTest {
                         .valueStream()
                         .map(error -> error.path("line").asLong()))
                 .containsExactly(2L, 4L);
-        assertThat(run.err()).contains("2 lines are no items");
+        assertThat(run.err()).contains("2 lines could not become an item");
     }
 
     @Test
@@ -180,6 +180,17 @@ class ClusterCommandsTest {
         assertThat(bound.out()).contains("topic not-there is bound to table fed");
         assertThat(bound.err()).contains("does not run yet").contains("not-there does not exist");
         done("table", "unbind", "1");
+        CommandRun again = run("table", "unbind", "1");
+        assertThat(again.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(again.err()).contains("no binding 1").contains("tidemark table bindings");
+    }
+
+    @Test
+    void aRangeOfTheLogThatEndsBeforeItBeginsIsRefused() {
+        CommandRun backwards = run("log", "show", "0", "9..2");
+
+        assertThat(backwards.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(backwards.err()).contains("9..2 ends before it begins");
     }
 
     @Test
