@@ -3,6 +3,7 @@ package io.tidemark.conformance.differential;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -14,9 +15,6 @@ import java.util.function.IntFunction;
 
 /** Many sequences, by several testers at once, each on tables of its own. */
 final class DifferentialRun {
-    /** The distance of two sequences' seeds: 2^64 divided by the golden ratio. */
-    static final long SEED_STEP = 0x9E3779B97F4A7C15L;
-
     private static final int MOST_FINDINGS = Integer.getInteger("tidemark.differential.findings", 5);
 
     private final IntFunction<Tester> testers;
@@ -26,6 +24,14 @@ final class DifferentialRun {
     DifferentialRun(int testerCount, IntFunction<Tester> testers) {
         this.testers = testers;
         this.testerCount = testerCount;
+    }
+
+    /**
+     * The seed of a run's sequence, that of the first being the run's own. They have nothing in common: generators with seeds at a
+     * fixed distance would give each other's choices, a few steps later.
+     */
+    static long seedOf(long seed, long index) {
+        return index == 0 ? seed : new SplittableRandom(seed + index).nextLong();
     }
 
     /** @return the first few findings, each from as few steps as it takes; the first sequence has the seed itself */
@@ -46,7 +52,7 @@ final class DifferentialRun {
                         if (index >= sequences) {
                             break;
                         }
-                        Optional<Tester.Finding> found = tester.run(generator.sequence(seed + index * SEED_STEP));
+                        Optional<Tester.Finding> found = tester.run(generator.sequence(seedOf(seed, index)));
                         found.ifPresent(finding -> findings.add(tester.minimized(finding)));
                     }
                     return null;

@@ -51,8 +51,7 @@ class DifferentialTest {
                 List.of(),
                 known);
         for (long index = 0; index < Math.max(1, SEQUENCES / DATA_SEQUENCES_PER_TABLE_SEQUENCE); index++) {
-            tester.runOnOwnTables(
-                            tables.sequence(SEED + index * DifferentialRun.SEED_STEP), TableSequenceGenerator.PREFIX)
+            tester.runOnOwnTables(tables.sequence(DifferentialRun.seedOf(SEED, index)), TableSequenceGenerator.PREFIX)
                     .ifPresent(findings::add);
         }
         LOG.atInfo()

@@ -10,8 +10,12 @@ public final class ItemErrors {
     private static final String START_KEY = "The provided starting key is invalid";
 
     /** Faults of a start key's values that are told as the start key's. All others are told as those of any value. */
-    private static final List<String> START_KEY_VALUES =
-            List.of("Supplied AttributeValue", "Null attribute value", "An string set", "Binary sets");
+    private static final List<String> START_KEY_VALUES = List.of(
+            "Supplied AttributeValue",
+            "Null attribute value",
+            "An string set",
+            "Binary sets",
+            "One or more parameter values are not valid.");
 
     private ItemErrors() {}
 

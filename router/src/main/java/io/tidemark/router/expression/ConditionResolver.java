@@ -109,10 +109,10 @@ final class ConditionResolver {
         Operand value = operand(between.value());
         Operand low = operand(between.low());
         Operand high = operand(between.high());
-        requireDistinct(BETWEEN, value, List.of(low, high));
         types.require(BETWEEN, OperandTypes.ORDERED, value);
         types.require(BETWEEN, OperandTypes.ORDERED, low);
         types.require(BETWEEN, OperandTypes.ORDERED, high);
+        requireDistinct(BETWEEN, value, List.of(low, high));
         types.requireBounds(low, high);
         operators.add(1);
         return new Condition.Between(value, low, high);

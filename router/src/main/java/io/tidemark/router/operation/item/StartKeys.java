@@ -70,7 +70,7 @@ final class StartKeys {
      * @throws ApiException VALIDATION if it is no key of the table, or not one that the query could have evaluated
      */
     static PrimaryKey ofQuery(TableRoute route, Map<String, AttributeValue> attributes, KeyCondition condition) {
-        PrimaryKey key = Keys.of(route, attributes);
+        PrimaryKey key = keyOfQuery(route, attributes);
         boolean samePartition = key.partition().equals(condition.partition());
         if (condition.sort().isEmpty()) {
             if (!samePartition) {
@@ -85,6 +85,14 @@ final class StartKeys {
             throw ItemErrors.startKeyOfOtherPartition();
         }
         return key;
+    }
+
+    private static PrimaryKey keyOfQuery(TableRoute route, Map<String, AttributeValue> attributes) {
+        try {
+            return Keys.of(route, attributes);
+        } catch (ApiException e) {
+            throw e.type() == ErrorType.VALIDATION ? ItemErrors.startKeyValue(e.message()) : e;
+        }
     }
 
     private static boolean isInSortRange(TableRoute route, PrimaryKey key, KeyCondition condition) {
