@@ -1,5 +1,6 @@
 package io.tidemark.conformance.differential;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,6 +13,7 @@ final class TableSequenceGenerator {
     /** Every name begins with it, and no other test's names come after it. */
     static final String PREFIX = "zz-tables";
 
+    private static final String LIST_START = "ExclusiveStartTableName";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     Sequence sequence(long seed) {
@@ -31,7 +33,7 @@ final class TableSequenceGenerator {
             case 3, 4 -> step("UpdateTable", damaged(dice, updateTable(dice, table)));
             case 5 -> step("DeleteTable", damaged(dice, named(dice, table)));
             case 6, 7 -> step("DescribeTable", damaged(dice, named(dice, table)));
-            case 8 -> step("ListTables", damaged(dice, listTables(dice)));
+            case 8 -> step("ListTables", own(damaged(dice, listTables(dice))));
             case 9 -> step("TagResource", damaged(dice, tags(dice, arn(dice, table))));
             case 10 -> step("UntagResource", damaged(dice, untag(dice, arn(dice, table))));
             case 11 ->
@@ -47,6 +49,15 @@ final class TableSequenceGenerator {
 
     private static ObjectNode damaged(Dice dice, ObjectNode body) {
         return dice.chance(25) ? new Faults(dice).damage(body) : body;
+    }
+
+    /** A list that begins before the test's own tables would have those that other tests have made on one of the sides. */
+    private static ObjectNode own(ObjectNode listing) {
+        JsonNode start = listing.path(LIST_START);
+        boolean ofOthers = start.isMissingNode()
+                || start.isNull()
+                || (start.isTextual() && start.asText().compareTo(PREFIX) < 0);
+        return ofOthers ? listing.put(LIST_START, PREFIX) : listing;
     }
 
     private static ObjectNode named(Dice dice, String table) {
@@ -127,7 +138,7 @@ final class TableSequenceGenerator {
     }
 
     private static ObjectNode listTables(Dice dice) {
-        ObjectNode body = NODES.objectNode().put("ExclusiveStartTableName", PREFIX);
+        ObjectNode body = NODES.objectNode().put(LIST_START, PREFIX);
         if (dice.chance(50)) {
             int limit = dice.chance(80) ? dice.between(1, 3) : dice.oneOf(0, -1, 100, 101);
             body.put("Limit", limit);
