@@ -261,13 +261,14 @@ class CatalogStateMachineTest {
 
     @Test
     void newerSemanticsStopTheCatalog() {
+        int version = CatalogEnvelope.CURRENT_VERSION + 1;
         WalPayload newer = new WalPayload(
                 Bytes.wrap(new byte[] {1}),
                 Bytes.wrap(new byte[] {2}),
-                List.of(new RecordHeader(RecordHeader.SEMANTICS, Bytes.wrap(new byte[] {0, 0, 0, 3}))));
-        assertThat(catalog.apply(catalog.record(newer))).isEqualTo(new CatalogStep.TooNew(3));
-        CatalogEnvelope envelope = new CatalogEnvelope(3, ID, new CatalogCommand.Barrier());
-        assertThat(catalog.apply(catalog.record(envelope))).isEqualTo(new CatalogStep.TooNew(3));
+                List.of(new RecordHeader(RecordHeader.SEMANTICS, Bytes.wrap(new byte[] {0, 0, 0, (byte) version}))));
+        assertThat(catalog.apply(catalog.record(newer))).isEqualTo(new CatalogStep.TooNew(version));
+        CatalogEnvelope envelope = new CatalogEnvelope(version, ID, new CatalogCommand.Barrier());
+        assertThat(catalog.apply(catalog.record(envelope))).isEqualTo(new CatalogStep.TooNew(version));
     }
 
     @Test
