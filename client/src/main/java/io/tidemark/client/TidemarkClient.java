@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Reads and writes items. Each request goes to the zone that its shard prefers, and to the next one, with the same request id,
+ * Reads and writes items. Each request goes to the nearest zone, or the one that its shard prefers, and to the next one, with the same request id,
  * where that zone does not serve it: so a write takes effect once, whichever zones were asked.
  *
  * <p>Thread-safe. Every operation exists twice: {@code …Async} returns at once with a future, which fails with a {@link

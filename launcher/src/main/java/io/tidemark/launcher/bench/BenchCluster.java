@@ -70,7 +70,7 @@ final class BenchCluster implements AutoCloseable {
         return table.route();
     }
 
-    /** The node of the zone that the shard prefers, without the way over HTTP. */
+    /** The node of the zone that is asked first, without the way over HTTP. */
     StorageNode preferredNode(ShardId shard) {
         ClusterNodes nodes = cluster.client().nodes();
         return nodes.zones().get(nodes.preferredZone(shard)).nodes().getFirst();

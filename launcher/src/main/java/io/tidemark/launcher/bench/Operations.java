@@ -31,7 +31,7 @@ final class Operations {
         this.table = cluster.route().tableId();
     }
 
-    /** From encoding the command to its outcome, applied by the shard's preferred zone. */
+    /** From encoding the command to its outcome, applied by the zone that is asked first. */
     void write(SplittableRandom random) {
         WalPayload payload = Workload.put(table, random.nextInt(ITEMS), random);
         ShardId shard = cluster.route().shardOf(new ItemKey(payload.key()));
